@@ -1,0 +1,10 @@
+// The chapters of the extension module: one `register_*` for each area of the core.
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+namespace fabula::bind {
+
+void register_version(nanobind::module_& module);
+
+}  // namespace fabula::bind

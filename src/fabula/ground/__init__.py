@@ -1,0 +1,1 @@
+"""World to Problem: no variables left, only numbers."""

@@ -1,0 +1,113 @@
+"""Ground conditions and values: no variables left, negation pushed inward, every fluent a number.
+
+A value is a float or None: truth values are 1.0 and 0.0, entities are their ids as floats, None is
+the unknown value `?`. That is unambiguous since comparisons between different kinds are decided
+when grounding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NewType
+
+EntityId = NewType("EntityId", int)
+"""Index into `Problem.entities`; below `Problem.character_count` it is a character's."""
+
+FluentId = NewType("FluentId", int)
+"""Index into `Problem.fluents`."""
+
+Value = float | None
+
+Comparator = Literal["==", "!=", ">=", "<=", ">", "<"]
+Operator = Literal["*", "/", "+", "-"]
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A fixed value."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The value of a fluent here."""
+
+    fluent: FluentId
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """A value as a character sees it, here."""
+
+    character: EntityId
+    value: ValueExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`left op right`; with `?` it is `?`; division by zero is a mistake of the world."""
+
+    operator: Operator
+    left: ValueExpression
+    right: ValueExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first branch whose condition holds, else `otherwise`. A condition as a value is a choice of 1 or 0."""
+
+    branches: tuple[tuple[Condition, ValueExpression], ...]
+    otherwise: ValueExpression
+
+
+ValueExpression = Const | Read | Believed | Arithmetic | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition that is always or never true."""
+
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`left op right`.
+
+    Grounding puts a fluent (or one inside `Believed`) on the left wherever there is one. `entities`
+    says that two entity fluents are compared: surprise then corrects both sides of an `==`.
+    """
+
+    operator: Comparator
+    left: ValueExpression
+    right: ValueExpression
+    entities: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thinks:
+    """The condition holds in the character's belief state."""
+
+    character: EntityId
+    condition: Condition
+
+
+Condition = Truth | Compare | AllOf | AnyOf | Thinks
+
+TRUE = Truth(True)
+FALSE = Truth(False)

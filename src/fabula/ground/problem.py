@@ -1,0 +1,136 @@
+"""A problem: a world with no variables left, ready to be searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+from fabula.diagnostics.span import Span
+from fabula.ground.expression import Condition, EntityId, FluentId, Value, ValueExpression
+
+ActionId = NewType("ActionId", int)
+"""Index into `Problem.actions`."""
+
+Path = tuple[EntityId, ...]
+"""Whose belief: () is the world, (A,) "A believes", (A, B) "A believes that B believes"."""
+
+Kind = Literal["boolean", "number", "entity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fluent:
+    """What can change: a property with its arguments, written `name(Argument, …)`.
+
+    `domain` holds the values that a boolean or entity fluent may take besides `?`; None for numbers.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    kind: Kind
+    domain: tuple[float, ...] | None
+
+    def __str__(self) -> str:
+        """Write the fluent as an author would."""
+        return f"{self.name}({', '.join(self.arguments)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """In the belief state at `path`, `fluent` takes `value` if `condition`.
+
+    Both are read in the old state of the world, not in that of the path: what the author wrote inside
+    `believes` is wrapped in `Believed` and `Thinks`.
+    """
+
+    path: Path
+    fluent: FluentId
+    condition: Condition
+    value: ValueExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An act with its arguments filled in, written `name(Argument, …)`.
+
+    `observing[c]` is the condition under which character c sees it. `consenting` holds the characters
+    without repetition, in the order of the file.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    precondition: Condition
+    effects: tuple[Assignment, ...]
+    consenting: tuple[EntityId, ...]
+    observing: tuple[Condition, ...]
+    reveals: int = 0
+    tags: tuple[str, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        """Write the act as it stands in plans."""
+        return f"{self.name}({', '.join(self.arguments)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger with its arguments filled in; order in `Problem.triggers` is the order of firing."""
+
+    name: str
+    arguments: tuple[str, ...]
+    precondition: Condition
+    effects: tuple[Assignment, ...]
+    span: Span | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        """Write the trigger with its arguments."""
+        return f"{self.name}({', '.join(self.arguments)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A condition that some state of the story meets, at or after the state that met the beat before."""
+
+    name: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fact that gives away an episode (0: none) or carries content tags wherever it is true."""
+
+    condition: Condition
+    reveals: int = 0
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """An explicit belief at the start: at `path` (never empty), `fluent` has `value`."""
+
+    path: Path
+    fluent: FluentId
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything the search needs, as numbers; names only for printing.
+
+    `initial[f]` is the value of fluent f before any trigger has run; `beliefs` are the explicit entries,
+    the last for a (path, fluent) wins. `utility` is the author's, `utilities[c]` character c's; all have the value of
+    a number. Actions stand in file order, then canonical parameter order.
+    """
+
+    entities: tuple[str, ...]
+    character_count: int
+    fluents: tuple[Fluent, ...]
+    actions: tuple[Action, ...]
+    triggers: tuple[Trigger, ...]
+    initial: tuple[Value, ...]
+    beliefs: tuple[Belief, ...]
+    utility: ValueExpression
+    utilities: tuple[ValueExpression, ...]
+    beats: tuple[Beat, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    types: tuple[tuple[str, ...], ...] = ()
+    """For every entity, all its types, nearest first (for prose)."""

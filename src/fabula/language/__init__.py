@@ -1,0 +1,1 @@
+"""Text to Tree: the grammar of the world language, and the way back to text."""

@@ -1,0 +1,1 @@
+"""Tree to World: every name resolved, every kind checked."""

@@ -1,0 +1,1 @@
+"""Telling to text, page, book and picture; touches neither disk nor network."""

@@ -1,0 +1,1 @@
+"""Outcome and World to Story: events, causes, motives and who knew what."""

@@ -1,0 +1,1 @@
+"""Story and Spin to Telling: order, viewpoint, pace, feeling and prose."""
