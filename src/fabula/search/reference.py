@@ -1,0 +1,205 @@
+"""The reference search: which stories does a problem have? Plain Python, the readable definition.
+
+A reading of section 12 of the language. The core (`engine`) answers the same questions faster; where
+the two differ, this one is right. Not done here, for clarity: estimates of the distance to the goal, memory
+bounds per state, parallel search. The price is a factor of some hundred in time.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from fabula.ground.expression import Value
+from fabula.ground.problem import ActionId, Problem
+from fabula.search.evaluate import test
+from fabula.search.nature import Nature
+from fabula.search.outcome import (
+    Ambition,
+    Budget,
+    Limits,
+    Mode,
+    Outcome,
+    Plan,
+    Statistics,
+    Status,
+    Step,
+)
+from fabula.search.reasons import Reasons, worth
+from fabula.search.state import State
+
+Progress = Callable[[Statistics], None]
+"""Called now and then with what the search has cost so far."""
+
+Place = tuple[State, int]
+"""A state and how many beats the story has met on the way to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tale:
+    """A story as far as it is told: where it stands, its shadows (see `reasons`), its acts."""
+
+    place: Place
+    shadows: frozenset[Place]
+    steps: tuple[Step, ...]
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: a budget that is spent
+    """The budget is spent; the first argument says which part."""
+
+
+def search(
+    problem: Problem,
+    limits: Limits,
+    goal: float | None = None,
+    mode: Mode = "first",
+    budget: Budget | None = None,
+    ambition: Ambition = "improve",
+    progress: Progress | None = None,
+) -> Outcome:
+    """Find stories that reach the goal (default: a whole step above the author's utility at the start).
+
+    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest. A
+    KeyboardInterrupt ends the search with the status STOPPED and what was found.
+    """
+    return _Search(problem, limits, budget or Budget(), ambition, progress).run(goal, mode)
+
+
+class _Search:
+    """One question. Works best-first on (state, beats met, shadows), which is all that a future depends on."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        limits: Limits,
+        budget: Budget,
+        ambition: Ambition,
+        progress: Progress | None,
+    ) -> None:
+        self._nature = Nature(problem)
+        self._reasons = Reasons(self._nature, limits, ambition, self._tick)
+        self._limits, self._budget, self._progress = limits, budget, progress
+        self._worth = worth(problem.utility, "the author")
+        self._beats = tuple(test(beat.condition) for beat in problem.beats)
+        self._began = self._told = time.monotonic()
+        self._visited = self._generated = 0
+        self._cut = False
+
+    def run(self, goal: float | None, mode: Mode) -> Outcome:
+        found: list[Plan] = []
+        try:
+            start = self._nature.start()
+            self._floor = self._worth(start)
+            self._goal = default_goal(self._floor) if goal is None else goal
+            for plan in self._stories(start, mode):
+                found.append(plan)
+                if mode != "all":
+                    break
+        except (_Stopped, KeyboardInterrupt) as stop:
+            reason = stop.args[0] if isinstance(stop, _Stopped) else "interrupt"
+            return Outcome(Status.STOPPED, tuple(found), self._statistics(), reason)
+        status = Status.SOLVED if found else Status.LIMITS if self._cut else Status.IMPOSSIBLE
+        return Outcome(status, tuple(found), self._statistics())
+
+    def _stories(self, start: State, mode: Mode) -> Iterator[Plan]:
+        """Yield stories: shortest first unless any will do, each once."""
+        tie = count()
+        root = _Tale((start, self._met(start, 0)), frozenset(), ())
+        queue = [(self._promise(root, mode), next(tie), root)]
+        seen: set[object] = set()
+        while queue:
+            tale = heapq.heappop(queue)[2]
+            self._count()
+            if self._is_story(tale):
+                yield Plan(tale.steps, self._worth(tale.place[0]))
+            if len(tale.steps) == self._limits.author:
+                self._cut = self._cut or self._goes_on(tale)
+                continue
+            for longer in self._lengthen(tale):
+                key = (longer.place, longer.shadows, len(longer.steps) if self._limits.author >= 0 else 0)
+                if mode != "all" and key in seen:
+                    continue
+                seen.add(key)
+                self._generated += 1
+                heapq.heappush(queue, (self._promise(longer, mode), next(tie), longer))
+
+    def _promise(self, tale: _Tale, mode: Mode) -> tuple[float, ...]:
+        """Rank a tale, smallest first: by length, or by beats still to come and worth if any story will do."""
+        if mode != "first":
+            return (len(tale.steps),)
+        value = self._worth(tale.place[0])
+        return (-tale.place[1], math.inf if value is None else -value, len(tale.steps))
+
+    def _lengthen(self, tale: _Tale) -> Iterator[_Tale]:
+        state, met = tale.place
+        for action in self._possible(state):
+            consent = self._consent(action, state)
+            if consent is None:
+                continue
+            shadows = {tale.place, *tale.shadows}
+            shadows.update(self._shifted(action, tale.shadows))
+            after = self._nature.after(state, action)
+            place = (after, self._met(after, met))
+            if place not in shadows:
+                yield _Tale(place, frozenset(shadows), (*tale.steps, Step(action, consent)))
+
+    def _shifted(self, action: ActionId, shadows: frozenset[Place]) -> Iterator[Place]:
+        """Where the act leads those shadows in which it can be done, and everybody would."""
+        for state, met in shadows:
+            if self._nature.possible(action, state) and self._consent(action, state) is not None:
+                after = self._nature.after(state, action)
+                yield after, self._met(after, met)
+
+    def _consent(self, action: ActionId, state: State) -> tuple | None:  # type: ignore[type-arg]
+        consent = self._reasons.consent(action, state, None, self._limits.character, 0)
+        self._cut = self._cut or consent.cut
+        return consent.explanations
+
+    def _possible(self, state: State) -> list[ActionId]:
+        every = range(len(self._nature.problem.actions))
+        return [ActionId(a) for a in every if self._nature.possible(ActionId(a), state)]
+
+    def _goes_on(self, tale: _Tale) -> bool:
+        return any(True for _ in self._lengthen(tale))
+
+    def _is_story(self, tale: _Tale) -> bool:
+        state, met = tale.place
+        value = self._worth(state)
+        if not tale.steps or value is None or met < len(self._beats):
+            return False
+        if value < self._goal or (self._floor is not None and value <= self._floor):
+            return False
+        return all((self._worth(s), m) != (value, met) for s, m in tale.shadows)
+
+    def _met(self, state: State, met: int) -> int:
+        while met < len(self._beats) and self._beats[met](state):
+            met += 1
+        return met
+
+    def _count(self) -> None:
+        self._visited += 1
+        self._tick()
+        if self._budget.nodes is not None and self._visited > self._budget.nodes:
+            raise _Stopped("nodes")
+
+    def _tick(self) -> None:
+        now = time.monotonic()
+        if self._budget.seconds is not None and now - self._began > self._budget.seconds:
+            raise _Stopped("time")
+        if self._progress is not None and now - self._told > 1:
+            self._told = now
+            self._progress(self._statistics())
+
+    def _statistics(self) -> Statistics:
+        return Statistics(self._visited, self._generated, time.monotonic() - self._began)
+
+
+def default_goal(floor: Value) -> float:
+    """Return the least goal worth telling: one above a whole utility, else the next whole number."""
+    if floor is None:
+        return 1.0
+    return floor + 1 if floor.is_integer() else float(math.ceil(floor))
