@@ -195,10 +195,8 @@ def _initial(values: Values, entries: _Entries, drafts: dict[object, Draft]) -> 
 
     def mind(character: int) -> Node:
         seen = list(values)
-        inner: dict[Path, tuple[tuple[FluentId, Value], ...]] = {}
         mine = [(path, e) for path, e in entries if path[0] == character]
-        for path, entry in mine:
-            inner[path] = entry
+        inner: dict[Path, tuple[tuple[FluentId, Value], ...]] = dict(mine)
         for path, entry in mine:
             if len(path) > 1:
                 inner[path[1:]] = tuple({**dict(inner.get(path[1:], ())), **dict(entry)}.items())

@@ -101,7 +101,7 @@ class Event:
     `index` counts from 0; the moments before and after it are `moments[index]` and `moments[index + 1]`.
     `consenting` are those who chose it (nobody: it befell them); `observers` those who noticed it; `changes`
     holds the world's changes and those of minds up to two deep; `causes` the indices of earlier
-    events that made it possible. `reveals` is the episode that it gives away (0: none).
+    events that made it possible; `moved_by` of those that last changed what the consenting want. `reveals` is the episode that it gives away (0: none).
     """
 
     index: int
@@ -114,6 +114,7 @@ class Event:
     motives: tuple[Motive, ...]
     reveals: int = 0
     tags: tuple[str, ...] = ()
+    moved_by: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         """Write the event as it stands in plans."""

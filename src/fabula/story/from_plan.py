@@ -1,0 +1,157 @@
+"""From a plan to a story: replay the acts and note who saw, believed, wanted and caused what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+
+from fabula.ground.expression import EntityId, FluentId
+from fabula.ground.problem import Path, Problem
+from fabula.search.evaluate import test
+from fabula.search.nature import Nature
+from fabula.search.outcome import Plan
+from fabula.search.reasons import worth
+from fabula.search.state import State
+from fabula.story.motives import Motives
+from fabula.story.story import (
+    Change,
+    Entity,
+    Event,
+    Fact,
+    FrontMatter,
+    Mind,
+    Moment,
+    Story,
+    Word,
+)
+from fabula.story.support import Place, act_support, reads
+from fabula.story.words import Words
+
+_DEPTH = 2
+"""How many minds deep moments and changes go."""
+
+
+def recount(problem: Problem, plan: Plan, world: str = "", front: FrontMatter | None = None) -> Story:
+    """Tell a plan as a story: events with causes and motives, moments with what each believes.
+
+    `world` is the name that the title page shows. Raises Mistakes where the world does (see `Nature`).
+    """
+    return _Recounting(problem, plan).story(world, front or FrontMatter())
+
+
+class _Recounting:
+    """One plan, replayed."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self.problem, self.plan = problem, plan
+        self.nature, self.words = Nature(problem), Words(problem)
+        self.acts = [step.action for step in plan.steps]
+        self.states = [self.nature.start()]
+        for action in self.acts:
+            self.states.append(self.nature.after(self.states[-1], action))
+        minds = range(problem.character_count)
+        self.paths: list[Path] = [
+            p for n in range(_DEPTH + 1) for p in product(map(EntityId, minds), repeat=n)
+        ]
+        self.motives = Motives(self.nature, self.words, self.states, self.acts)
+
+    def story(self, world: str, front: FrontMatter) -> Story:
+        """Put the events and moments together."""
+        events = tuple(self._event(i) for i in range(len(self.acts)))
+        marks = tuple(map(self._marks, self.states))
+        tags = {tag for event in events for tag in event.tags} | {tag for _, tags in marks for tag in tags}
+        gate = max([e.reveals for e in events] + [episode for episode, _ in marks], default=0)
+        return Story(
+            world,
+            replace(front, warnings=tuple(sorted(tags)), gate=gate),
+            tuple(map(Entity, self.problem.entities, self.problem.types)),
+            events,
+            tuple(map(self._moment, self.states)),
+            marks,
+        )
+
+    def _event(self, index: int) -> Event:
+        act, before = self.problem.actions[self.acts[index]], self.states[index]
+        people = range(self.problem.character_count)
+        seen = (c for c in people if self.nature.notices(before, self.acts[index], c))
+        name = self.words.entity
+        return Event(
+            index,
+            act.name,
+            act.arguments,
+            tuple(map(name, act.consenting)),
+            tuple(map(name, seen)),
+            tuple(self._changes(index)),
+            self._causes(index),
+            tuple(self.motives.motive(index, e) for e in self.plan.steps[index].explanations),
+            act.reveals,
+            act.tags,
+            self._moved_by(index),
+        )
+
+    def _changes(self, index: int) -> Iterator[Change]:
+        for path in self.paths:
+            before, after = (_at(self.states[i], path) for i in (index, index + 1))
+            if before is after:
+                continue
+            for f, fact in enumerate(self.words.facts):
+                old, new = (self.words.value(FluentId(f), s.values[f]) for s in (before, after))
+                if old != new:
+                    yield Change(self._mind(path), fact, old, new)
+
+    def _causes(self, index: int) -> tuple[int, ...]:
+        """Find the events that made this one possible, in fact and in the eyes of those who chose it."""
+        act, state = self.problem.actions[self.acts[index]], self.states[index]
+        places = set(act_support(act, state))
+        for c in act.consenting:
+            places.update(((c, *path), f) for path, f in act_support(act, state.believed[c]))
+        return self._sources(index, places)
+
+    def _moved_by(self, index: int) -> tuple[int, ...]:
+        """Find the events that last changed what those who chose this one want or think they have."""
+        chosen = self.problem.actions[self.acts[index]].consenting
+        wants = {((c, *p), f) for c in chosen for p, f in reads(self.problem.utilities[c])}
+        return self._sources(index, wants)
+
+    def _sources(self, index: int, places: set[Place]) -> tuple[int, ...]:
+        """For each place, the last event before `index` that changed it."""
+        return tuple(sorted({e for place in places if (e := self._source(index, place)) is not None}))
+
+    def _source(self, index: int, place: Place) -> int | None:
+        path, fluent = place
+        here = _at(self.states[index], path).values[fluent]
+        for earlier in range(index - 1, -1, -1):
+            if _at(self.states[earlier], path).values[fluent] != here:
+                return earlier
+        return None
+
+    def _moment(self, state: State) -> Moment:
+        facts: Mapping[Mind, Mapping[Fact, Word]] = {
+            self._mind(path): self._view(_at(state, path)) for path in self.paths
+        }
+        own, true = {}, {}
+        for c, utility in enumerate(self.problem.utilities):
+            value = worth(utility, self.words.entity(c))
+            own[self.words.entity(c)] = value(state.believed[c])
+            true[self.words.entity(c)] = value(state)
+        return Moment(facts, own, true, worth(self.problem.utility, "the author")(state))
+
+    def _view(self, state: State) -> Mapping[Fact, Word]:
+        return {
+            fact: self.words.value(FluentId(f), state.values[f]) for f, fact in enumerate(self.words.facts)
+        }
+
+    def _marks(self, state: State) -> tuple[int, tuple[str, ...]]:
+        true = [mark for mark in self.problem.marks if test(mark.condition)(state)]
+        tags = {tag for mark in true for tag in mark.tags}
+        return max((mark.reveals for mark in true), default=0), tuple(sorted(tags))
+
+    def _mind(self, path: Path) -> Mind:
+        return tuple(map(self.words.entity, path))
+
+
+def _at(state: State, path: Sequence[EntityId]) -> State:
+    for character in path:
+        state = state.believed[character]
+    return state

@@ -1,0 +1,98 @@
+"""Why each took part, and whether what they hoped for came true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from fabula.ground.problem import ActionId, Problem
+from fabula.search.nature import Nature
+from fabula.search.outcome import Explanation
+from fabula.search.reasons import worth
+from fabula.search.state import State
+from fabula.story.story import Intended, Mistaken, Motive
+from fabula.story.support import Place, act_support, reads
+from fabula.story.words import Words
+
+Came = Literal["fulfilled", "failed", "dropped", "open"]
+
+
+class Motives:
+    """Reads motives off explanations, knowing how the story went on."""
+
+    def __init__(
+        self, nature: Nature, words: Words, states: Sequence[State], acts: Sequence[ActionId]
+    ) -> None:
+        """`states` has one more element than `acts`: those before and after each act."""
+        self._nature, self._words = nature, words
+        self._states, self._acts = states, acts
+        problem = nature.problem
+        pairs = zip(problem.utilities, problem.entities, strict=False)
+        self._worth = tuple(worth(utility, name) for utility, name in pairs)
+
+    def motive(self, index: int, explanation: Explanation) -> Motive:
+        """Return why the character of the explanation took part in the event of this index."""
+        plan = tuple(step.action for step in explanation.steps)
+        return Motive(
+            self._words.entity(explanation.character),
+            tuple(_intended(self._nature.problem, action) for action in plan),
+            explanation.before,
+            explanation.after,
+            self._came(index, explanation, plan),
+            self._mistaken(index, explanation, plan),
+        )
+
+    def _came(self, index: int, explanation: Explanation, plan: tuple[ActionId, ...]) -> Came:
+        who, hoped = explanation.character, explanation.after
+        assert hoped is not None, "an explanation gains something"
+        for state in self._states[index + 1 :]:
+            own = self._worth[who](state.believed[who])
+            if own is not None and own >= hoped:
+                return "fulfilled"
+        rest = self._acts[index:]
+        done = _common_start(plan, rest)
+        if done == len(plan) or not self._would_work(index, explanation, plan):
+            return "failed"
+        return "open" if done == len(rest) else "dropped"
+
+    def _would_work(self, index: int, explanation: Explanation, plan: tuple[ActionId, ...]) -> bool:
+        """Whether the plan, done from the real state, would have brought what was hoped."""
+        state = self._states[index]
+        for action in plan:
+            if not self._nature.possible(action, state):
+                return False
+            state = self._nature.after(state, action)
+        return self._worth[explanation.character](state) == explanation.after
+
+    def _mistaken(
+        self, index: int, explanation: Explanation, plan: tuple[ActionId, ...]
+    ) -> tuple[Mistaken, ...]:
+        """Give the wrong beliefs that the plan rests on: what it looks at, she has wrong, and it does not bring about."""
+        problem, who = self._nature.problem, explanation.character
+        real = self._states[index]
+        mind = imagined = real.believed[who]
+        looked: set[Place] = set()
+        for action in plan:
+            looked.update(act_support(problem.actions[action], imagined))
+            imagined = self._nature.after(imagined, action)
+        looked.update(reads(problem.utilities[who]))
+        wrong = sorted(f for path, f in looked if not path and mind.values[f] != real.values[f])
+        word = self._words.value
+        return tuple(
+            Mistaken(self._words.facts[f], word(f, mind.values[f]), word(f, real.values[f])) for f in wrong
+        )
+
+
+def _intended(problem: Problem, action: ActionId) -> Intended:
+    act = problem.actions[action]
+    return Intended(act.name, act.arguments, tuple(problem.entities[c] for c in act.consenting))
+
+
+def _common_start(plan: Sequence[ActionId], acts: Sequence[ActionId]) -> int:
+    """Count how many acts of the plan were done at once, one after the other."""
+    done = 0
+    for one, other in zip(plan, acts, strict=False):
+        if one != other:
+            break
+        done += 1
+    return done
