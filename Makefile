@@ -90,7 +90,7 @@ bench: setup
 	@$(BIN)/python -m benchmarks --problems $(PROBLEMS)
 
 docs: setup
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # --- keeping house ----------------------------------------------------------------------------------
 
