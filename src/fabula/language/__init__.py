@@ -1,1 +1,1 @@
-"""Text to Tree: the grammar of the world language, and the way back to text."""
+"""From the text of a world to a tree of what its author wrote: names are strings, nothing is looked up."""

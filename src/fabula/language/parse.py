@@ -1,0 +1,149 @@
+"""text --parse--> Tree: reads one file, definition by definition, and words every mistake it finds.
+
+lark recognises (LALR, from `grammar.lark`), `words` cuts, `build` makes the nodes. Deliberately not lark's own
+lexer: telling `type` the word from `type` the property needs a look ahead. The price is a lexer of our own.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import deque
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from threading import Lock
+
+from lark import Lark
+from lark.exceptions import UnexpectedToken
+from lark.lexer import Lexer, Token
+
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.language import mistakes
+from fabula.language.build import Build
+from fabula.language.tree import Definition, Tree
+from fabula.language.words import DEFINITIONS, PARTS, RESERVED, Slice, Word, cut, in_position, slices, unbalanced
+
+ENOUGH = 1_000
+"""Stop reading after so many mistakes."""
+
+_STARTS = {"NAME", "BELIEVES", "FORALL", "IF", "NOT"}
+""""The types of words that may begin a definition."""
+
+
+class Reader:
+    """The grammar, ready to read one definition after the other. One for the whole program; see `_reader`."""
+
+    def __init__(self) -> None:
+        """Compute the LALR tables from the grammar file."""
+        grammar = (resources.files(__package__) / "grammar.lark").read_text("utf-8")
+        self.build = Build()
+        self._lark = Lark(grammar, parser="lalr", lexer=_NoLexer, start="definition", transformer=self.build)
+
+    def read(self, words: Sequence[Word]) -> Definition:
+        """One definition. Raises `Stopped` at the word that cannot stand where it stands."""
+        position = self._lark.parse_interactive()
+        ending = Word("$END", "", words[-1].span)
+        for index, word in enumerate((*words, ending)):
+            try:
+                result = position.feed_token(word)
+            except UnexpectedToken:
+                raise Stopped(index, position.accepts()) from None
+        return result
+
+
+class _NoLexer(Lexer):
+    """Takes the place of lark's lexer, since the words are already cut."""
+
+    def __init__(self, conf: object) -> None:
+        """Need nothing."""
+
+    def lex(self, data: object) -> Iterator[Token]:  # type: ignore[override]
+        """Never asked."""
+        return iter(())
+
+
+class Stopped(Exception):  # noqa: N818 - says where reading stopped, nobody sees it
+    """Word number `index` cannot stand there; words of the types `wanted` could."""
+
+    def __init__(self, index: int, wanted: set[str]) -> None:
+        """Remember both."""
+        super().__init__(index)
+        self.index, self.wanted = index, wanted
+
+
+@cache
+def _reader() -> Reader:
+    """The only reader, made when it is first needed."""
+    return Reader()
+
+
+_ONE_AT_A_TIME = Lock()
+
+
+def parse(text: str, source: str) -> Tree:
+    """Read the text of one world file; `source` is the name that messages show.
+
+    Returns the tree with its warnings. Raises `Mistakes` with every mistake found: after one, reading goes on
+    at the next definition.
+    """
+    words = [word for word in cut(text, source) if word.type != "COMMENT"]
+    definitions: list[Definition] = []
+    found: list[Diagnostic] = []
+    with _ONE_AT_A_TIME:
+        reader = _reader()
+        reader.build.warnings = []
+        pieces = deque(slices(words))
+        while pieces and len(found) < ENOUGH:
+            piece = pieces.popleft()
+            if not piece.words:
+                continue
+            try:
+                definitions.append(_definition(reader, piece, pieces))
+            except Mistakes as mistake:
+                found.extend(mistake.diagnostics)
+        warnings = tuple(reader.build.warnings)
+    if found:
+        raise Mistakes(*found)
+    return Tree(tuple(definitions), source, warnings)
+
+
+def _definition(reader: Reader, piece: Slice, rest: deque[Slice]) -> Definition:
+    """The definition that these words are. Raises `Mistakes`, having put back what follows a forgotten `;`."""
+    problem = next((mistakes.strange_sign(w.span, w.text) for w in piece.words if w.type == "STRANGE"), None)
+    problem = problem or unbalanced(piece.words)
+    if problem:
+        raise Mistakes(problem)
+    words = in_position(piece.words)
+    try:
+        definition = reader.read(words)
+    except Stopped as stop:
+        if stop.index < len(words) and "$END" in stop.wanted and _fresh_line(words, stop.index):
+            rest.appendleft(Slice(piece.words[stop.index :], piece.closed))
+        raise Mistakes(_explain(words, stop)) from None
+    if not piece.closed and any(following.words for following in rest):
+        following = next(slice_.words[0] for slice_ in rest if slice_.words)
+        raise Mistakes(mistakes.missing_semicolon(words[-1].span, following.text))
+    return definition
+
+
+def _fresh_line(words: Sequence[Word], index: int) -> bool:
+    """Whether the word begins a line, or a definition on the same line."""
+    word = words[index]
+    return word.span.line != words[index - 1].span.line or word.text in DEFINITIONS
+
+
+def _explain(words: Sequence[Word], stop: Stopped) -> Diagnostic:
+    """The message for a word that cannot stand where it stands."""
+    if stop.index == len(words):
+        return mistakes.breaks_off(words[-1].span, stop.wanted)
+    word = words[stop.index]
+    if word.type in set(PARTS.values()) | {"OBSERVING"} and "_SEMICOLON" in stop.wanted:
+        return mistakes.missing_semicolon(words[stop.index - 1].span, word.text)
+    if "$END" in stop.wanted and word.type in _STARTS and _fresh_line(words, stop.index):
+        return mistakes.missing_semicolon(words[stop.index - 1].span, word.text)
+    if "PRECONDITION" in stop.wanted and word.type == "NAME":
+        near = difflib.get_close_matches(word.text, [*PARTS, "observing"], n=1)
+        return mistakes.unknown_part(word.span, word.text, words[0].text, near)
+    if word.text in RESERVED and "NAME" in stop.wanted and "BELIEVES" not in stop.wanted:
+        return mistakes.reserved_word(word.span, word.text)
+    return mistakes.unexpected(word.span, word.text, stop.wanted)
