@@ -1,0 +1,110 @@
+"""Binding the parameters of acts and triggers one by one, giving up hopeless combinations early.
+
+An act with five parameters has thousands of cases, most of them ruled out by what never changes. Every conjunct
+of a precondition is expanded once for each choice of just the parameters it mentions, and looked at as soon
+as those are bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from fabula.diagnostics.diagnostic import Mistakes
+from fabula.ground import logic
+from fabula.ground.expand import Expander, too_many_cases
+from fabula.ground.expression import FALSE, Condition, Value
+from fabula.ground.names import Environment
+from fabula.model import expression as lifted
+
+T = TypeVar("T")
+
+_MOST_TRIED = 1_000_000
+
+
+def walk(node: object) -> Iterator[object]:
+    """Yield every node of an expression of the model, itself first."""
+    yield node
+    if isinstance(node, tuple):
+        for part in node:
+            yield from walk(part)
+    elif is_dataclass(node) and not isinstance(node, lifted.Property | lifted.Entity):
+        for field in fields(node):
+            yield from walk(getattr(node, field.name))
+
+
+class Part(Generic[T]):
+    """A piece of an act: what it becomes depends only on the parameters that it mentions."""
+
+    def __init__(
+        self, expression: object, parameters: Sequence[str], become: Callable[[Environment], T]
+    ) -> None:
+        """Remember which of the parameters `expression` mentions, and how to expand it."""
+        mentioned = {node.name for node in walk(expression) if isinstance(node, lifted.Variable)}
+        self.parameters = tuple(name for name in parameters if name in mentioned)
+        self._become = become
+        self._made: dict[tuple[float, ...], T] = {}
+
+    def __call__(self, environment: Environment) -> T:
+        """Return what the piece is with these parameters."""
+        key = tuple([environment[name] for name in self.parameters])
+        if key not in self._made:
+            self._made[key] = self._become(environment)
+        return self._made[key]
+
+
+def conjuncts(expression: lifted.Expression) -> Iterator[lifted.Expression]:
+    """Yield the parts of an `&`, however nested."""
+    if isinstance(expression, lifted.And):
+        for part in expression.parts:
+            yield from conjuncts(part)
+    else:
+        yield expression
+
+
+def bindings(
+    expander: Expander, name: str, signature: Sequence[lifted.Term], precondition: lifted.Expression
+) -> Iterator[tuple[Environment, Condition]]:
+    """Yield the environments, in canonical order, whose precondition is not false for good, and it.
+
+    Raises Mistakes if the act called `name` has too many cases to try.
+    """
+    variables = [term for term in signature if isinstance(term, lifted.Variable)]
+    names = [variable.name for variable in variables]
+    stages: list[list[Part[Condition]]] = [[] for _ in range(len(names) + 1)]
+    order: list[Part[Condition]] = []
+    for conjunct in conjuncts(precondition):
+        part = Part(conjunct, names, partial(expander.condition, conjunct))
+        stages[max((names.index(n) + 1 for n in part.parameters), default=0)].append(part)
+        order.append(part)
+    tried = 0
+
+    def bind(depth: int, environment: Environment) -> Iterator[tuple[Environment, Condition]]:
+        nonlocal tried
+        tried += 1
+        if tried > _MOST_TRIED:
+            raise Mistakes(too_many_cases(f"`{name}`"))
+        if any(part(environment) == FALSE for part in stages[depth]):
+            return
+        if depth == len(names):
+            condition = logic.all_of(part(environment) for part in order)
+            if condition != FALSE:
+                yield dict(environment), condition
+            return
+        for value in expander.names.instances(variables[depth].type):
+            environment[names[depth]] = value
+            yield from bind(depth + 1, environment)
+        environment.pop(names[depth], None)
+
+    yield from bind(0, {})
+
+
+def arguments(
+    expander: Expander, signature: Sequence[lifted.Term], environment: Environment
+) -> tuple[str, ...]:
+    """Write the arguments as they stand in plans, constants included."""
+    names = expander.names
+    values: list[tuple[lifted.Term, Value]] = [(term, names.term(term, environment)) for term in signature]
+    return tuple(names.written(term, value) for term, value in values)

@@ -1,0 +1,216 @@
+"""Conditions and values of the model, with variables bound, as ground ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.ground import logic
+from fabula.ground.expression import (
+    FALSE,
+    TRUE,
+    Choice,
+    Condition,
+    Const,
+    FluentId,
+    Read,
+    Truth,
+    Value,
+    ValueExpression,
+)
+from fabula.ground.names import Environment, Names, kind_of_type
+from fabula.ground.problem import Kind
+from fabula.model import expression as lifted
+
+_MOST_INSTANCES = 2_000_000
+_TRUE_OR_FALSE = (Const(1.0), Const(0.0))
+
+
+class Expander:
+    """Turns what an author wrote into ground conditions and values.
+
+    Used for everything in a world: acts, triggers, utilities, beats, initial statements. `known` holds the
+    fluents that nothing ever changes in anybody's mind; they are replaced by their values. Quantifiers are
+    written out, kinds compared, and the connectives left to `logic`.
+    """
+
+    def __init__(self, names: Names, known: Mapping[FluentId, Value]) -> None:
+        """Expand with these names and known values."""
+        self.names = names
+        self.known = known
+        self._instances_left = _MOST_INSTANCES
+
+    def condition(self, expression: lifted.Expression, environment: Environment) -> Condition:
+        """Expand a boolean expression."""
+        match expression:
+            case lifted.Compare(comparator, left, right):
+                return self._compare(comparator, left, right, environment)
+            case lifted.And(parts):
+                return logic.all_of(self.condition(part, environment) for part in parts)
+            case lifted.Or(parts):
+                return logic.any_of(self.condition(part, environment) for part in parts)
+            case lifted.Not(body):
+                return self.negate(self.condition(body, environment))
+            case lifted.Believes(who, body):
+                inner = self.condition(body, environment)
+                return logic.thinks(self.names.character(who, environment), inner)
+            case lifted.If(branches, otherwise):
+                return self._implications(branches, otherwise, environment)
+            case lifted.Quantified("forall", variable, body):
+                return logic.all_of(self.condition(body, e) for e in self.each(variable, environment))
+            case lifted.Quantified("exists", variable, body):
+                return logic.any_of(self.condition(body, e) for e in self.each(variable, environment))
+            case lifted.IsA(subject, type_name):
+                return self._is_a(subject, type_name, environment)
+            case _:
+                return self._truth(self.value(expression, environment))
+
+    def value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
+        """Expand any expression used for its value; a condition counts 1 or 0."""
+        match expression:
+            case lifted.Constant():
+                return Const(self.names.constant(expression))
+            case lifted.Variable(name):
+                return Const(environment[name])
+            case lifted.Fluent(prop, arguments):
+                fluent = self.names.fluent(prop, arguments, environment)
+                return Const(self.known[fluent]) if fluent in self.known else Read(fluent)
+            case lifted.Believes(who, body):
+                inner = self.value(body, environment)
+                return logic.believed(self.names.character(who, environment), inner)
+            case lifted.If(branches, otherwise):
+                last = _TRUE_OR_FALSE[0] if otherwise is None else self.value(otherwise, environment)
+                pairs = ((self.condition(c, environment), self.value(v, environment)) for c, v in branches)
+                return logic.choice(pairs, last)
+            case lifted.Arithmetic(operator, left, right):
+                return logic.arithmetic(
+                    operator, self.value(left, environment), self.value(right, environment)
+                )
+            case lifted.Quantified("sum" | "product" as word, variable, body):
+                total: ValueExpression = Const(0.0 if word == "sum" else 1.0)
+                for each in self.each(variable, environment):
+                    term = self.value(body, each)
+                    total = logic.arithmetic("+" if word == "sum" else "*", total, term)
+                return total
+            case _:
+                condition = self.condition(expression, environment)
+                return logic.choice(((condition, _TRUE_OR_FALSE[0]),), _TRUE_OR_FALSE[1])
+
+    def negate(self, condition: Condition) -> Condition:
+        """Return `! condition`."""
+        return logic.negate(condition, self.names.booleans)
+
+    def otherwise(self, condition: Condition) -> Condition:
+        """Return what holds where the condition does not."""
+        return logic.otherwise(condition, self.names.booleans)
+
+    def each(self, variable: lifted.Variable, environment: Environment) -> Iterator[Environment]:
+        """Yield the environment once for every value of the variable.
+
+        Raises Mistakes where a world multiplies into more cases than could ever be searched.
+        """
+        for value in self.names.instances(variable.type):
+            self._instances_left -= 1
+            if self._instances_left < 0:
+                raise Mistakes(too_many_cases(f"`{variable.name} : {variable.type}`"))
+            yield {**environment, variable.name: value}
+
+    def kind(self, expression: lifted.Expression) -> Kind | None:
+        """Return the kind of an expression; None for `?`, which may be of any."""
+        match expression:
+            case lifted.Constant(value):
+                return _constant_kind(value)
+            case lifted.Variable(_, type_name):
+                return kind_of_type(type_name)
+            case lifted.Fluent(prop, _):
+                return kind_of_type(prop.type)
+            case lifted.Believes(_, body):
+                return self.kind(body)
+            case lifted.Arithmetic() | lifted.Quantified("sum" | "product"):
+                return "number"
+            case lifted.If(branches, otherwise):
+                bodies = [body for _, body in branches] + ([] if otherwise is None else [otherwise])
+                return next((kind for body in bodies if (kind := self.kind(body))), None)
+            case _:
+                return "boolean"
+
+    def _compare(
+        self,
+        comparator: lifted.Comparator,
+        left: lifted.Expression,
+        right: lifted.Expression,
+        environment: Environment,
+    ) -> Condition:
+        """Compare by kind: things of different kinds are unequal, and only numbers have an order."""
+        kinds = self.kind(left), self.kind(right)
+        if "boolean" in kinds and None in kinds:
+            return Truth(comparator == "!=")  # a truth value is never unknown
+        if None not in kinds and kinds[0] != kinds[1]:
+            return Truth(comparator == "!=")
+        if kinds[0] == "boolean":
+            same = self._same(self.condition(left, environment), self.condition(right, environment))
+            return {"==": same, "!=": self.negate(same)}.get(comparator, FALSE)
+        if "entity" in kinds and comparator not in ("==", "!="):
+            return FALSE
+        values = self.value(left, environment), self.value(right, environment)
+        return logic.compare(comparator, *values, entities="entity" in kinds)
+
+    def _same(self, left: Condition, right: Condition) -> Condition:
+        """Both hold or neither does."""
+        both = logic.all_of((left, right))
+        return logic.any_of((both, logic.all_of((self.negate(left), self.negate(right)))))
+
+    def _implications(
+        self,
+        branches: tuple[tuple[lifted.Expression, lifted.Expression], ...],
+        last: lifted.Expression | None,
+        environment: Environment,
+    ) -> Condition:
+        """`if(c) a else b` as a condition: c fails or a holds, and c holds or b does."""
+        parts: list[Condition] = []
+        earlier: tuple[Condition, ...] = ()
+        for test, body in branches:
+            condition = self.condition(test, environment)
+            found = (*earlier, self.otherwise(condition), self.condition(body, environment))
+            parts.append(logic.any_of(found))
+            earlier += (condition,)
+        if last is not None:
+            parts.append(logic.any_of((*earlier, self.condition(last, environment))))
+        return logic.all_of(parts)
+
+    def _is_a(self, subject: lifted.Expression, type_name: str, environment: Environment) -> Condition:
+        """`subject : type`: one of the instances of the type."""
+        kind = self.kind(subject)
+        if kind in ("boolean", "number") or type_name in ("boolean", "number"):
+            return Truth(kind == type_name)
+        value = self.value(subject, environment)
+        return logic.any_of(logic.compare("==", value, Const(i)) for i in self.names.instances(type_name))
+
+    def _truth(self, value: ValueExpression) -> Condition:
+        """A truth value as a condition."""
+        match value:
+            case Const(fixed):
+                return TRUE if fixed else FALSE
+            case Choice():
+                raise AssertionError("conditions that choose are written as implications")
+            case _:
+                return logic.compare("==", value, Const(1.0))
+
+
+def too_many_cases(what: str) -> Diagnostic:
+    """Say that a world has more cases than any search could visit."""
+    return Diagnostic(
+        "error",
+        "too-many-cases",
+        f"{what} multiplies into millions of cases",
+        notes=("every combination of things is tried once, and here there are too many to ever search",),
+        hints=("give the variables narrower types, or fewer of them",),
+    )
+
+
+def _constant_kind(value: object) -> Kind | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "boolean"
+    return "number" if isinstance(value, float | int) else "entity"

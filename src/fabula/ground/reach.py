@@ -1,0 +1,215 @@
+"""What can ever come about: a lossless pruning of acts, triggers and conditions.
+
+The values that each fluent can take *in anybody's mind* are collected as if acts had only their wanted effects, and every
+mind could hold everything at once (the relaxation of Bonet & Geffner 2001, here over values and minds together). Surprise is
+taken into account: who sees an act whose `!=` or ordering she held to be false is left with `?`. What this
+excludes never happens, in reality or in imagination.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from fabula.ground import logic
+from fabula.ground.expression import (
+    FALSE,
+    TRUE,
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Believed,
+    Choice,
+    Compare,
+    Condition,
+    Const,
+    FluentId,
+    Read,
+    Thinks,
+    Truth,
+    Value,
+    ValueExpression,
+)
+from fabula.ground.problem import Action, Assignment, Trigger
+
+Values = set[Value] | None
+"""The values that something can take; None: any number, or `?`."""
+
+
+class Reach:
+    """The values that every fluent can ever take in anybody's mind.
+
+    Made from the start and all acts and triggers; then it tells which conditions are possible and
+    folds what they decide.
+    """
+
+    def __init__(
+        self, start: Sequence[set[Value]], actions: Sequence[Action], triggers: Sequence[Trigger]
+    ) -> None:
+        """Collect the values; `start[f]` are those that fluent f has in some mind at the beginning."""
+        self.values: list[Values] = [set(values) for values in start]
+        self._possible: dict[int, Condition] = {}
+        self._folded: dict[int, tuple[Condition, Condition]] = {}
+        self._settle(actions, triggers)
+
+    def possible(self, condition: Condition) -> bool:
+        """Whether the condition can hold in some mind at some time."""
+        if id(condition) in self._possible:
+            return True
+        match condition:
+            case Truth(outcome):
+                found = outcome
+            case Compare():
+                found = self._can_be(condition, True)
+            case AllOf(parts):
+                found = all(self.possible(part) for part in parts)
+            case AnyOf(parts):
+                found = any(self.possible(part) for part in parts)
+            case Thinks(_, inner):
+                found = self.possible(inner)
+        if found:  # what is possible stays so; keeping the condition keeps its id from being used again
+            self._possible[id(condition)] = condition
+        return found
+
+    def fold(self, condition: Condition, keep_ways: bool = False) -> Condition:
+        """Replace what is decided in every mind and at all times.
+
+        With `keep_ways`, an alternative that always holds does not swallow the others: of an act that somebody sees
+        done, every alternative that really holds is news.
+        """
+        key = id(condition) * 2 + keep_ways
+        if key not in self._folded:
+            self._folded[key] = condition, self._fold(condition, keep_ways)
+        return self._folded[key][1]
+
+    def fold_value(self, value: ValueExpression) -> ValueExpression:
+        """Replace what can only have one value, and branches that are never taken."""
+        match value:
+            case Read(fluent):
+                values = self.values[fluent]
+                return Const(next(iter(values))) if values is not None and len(values) == 1 else value
+            case Believed(character, inner):
+                return logic.believed(character, self.fold_value(inner))
+            case Arithmetic(operator, left, right):
+                return logic.arithmetic(operator, self.fold_value(left), self.fold_value(right))
+            case Choice(branches, otherwise):
+                pairs = ((self.fold(c), self.fold_value(v)) for c, v in branches)
+                return logic.choice(pairs, self.fold_value(otherwise))
+            case Const():
+                return value
+
+    def fold_effects(self, effects: Iterable[Assignment]) -> tuple[Assignment, ...]:
+        """Fold assignments; those that never happen or never change anything go."""
+        kept = []
+        for effect in effects:
+            values = self.values[effect.fluent]
+            condition = self.fold(effect.condition)
+            if condition != FALSE and (values is None or len(values) > 1):
+                value = self.fold_value(effect.value)
+                kept.append(Assignment(effect.path, effect.fluent, condition, value))
+        return tuple(kept)
+
+    def _settle(self, actions: Sequence[Action], triggers: Sequence[Trigger]) -> None:
+        waiting: list[Action | Trigger] = [*actions, *triggers]
+        effects: dict[int, Assignment] = {}
+        lessons: dict[int, Compare] = {}
+        grown = True
+        while grown:
+            now = [act for act in waiting if self.possible(act.precondition)]
+            waiting = [act for act in waiting if id(act.precondition) not in self._possible]
+            for act in now:
+                effects.update((id(effect), effect) for effect in act.effects)
+                if isinstance(act, Action):
+                    lessons.update((id(atom), atom) for atom in _atoms(act.precondition))
+            brought = [self._take(effect) for effect in effects.values()]
+            taught = [self._teach(atom) for atom in lessons.values()]
+            grown = bool(now) or any(brought) or any(taught)
+
+    def _take(self, effect: Assignment) -> bool:
+        """Let an assignment happen; say whether that brought a new value."""
+        if self.values[effect.fluent] is None or not self.possible(effect.condition):
+            return False
+        return self._add(effect.fluent, self._of(effect.value))
+
+    def _teach(self, atom: Compare) -> bool:
+        """Let a surprised observer be left with `?`.
+
+        After an `==` she takes over a value that somebody has already.
+        """
+        fluent = _fluent(atom.left)
+        if fluent is None or atom.operator == "==" or not self._can_be(atom, False):
+            return False
+        return self._add(fluent, {None})
+
+    def _add(self, fluent: FluentId, new: Values) -> bool:
+        old = self.values[fluent]
+        if old is None or (new is not None and new <= old):
+            return False
+        self.values[fluent] = None if new is None else old | new
+        return True
+
+    def _of(self, value: ValueExpression) -> Values:
+        """Return the values that an expression can take."""
+        match value:
+            case Const(fixed):
+                return {fixed}
+            case Read(fluent):
+                return self.values[fluent]
+            case Believed(_, inner):
+                return self._of(inner)
+            case Arithmetic():
+                return None
+            case Choice(branches, otherwise):
+                found = [self._of(v) for c, v in branches if self.possible(c)] + [self._of(otherwise)]
+                known = [values for values in found if values is not None]
+                return set().union(*known) if len(known) == len(found) else None
+
+    def _can_be(self, atom: Compare, outcome: bool) -> bool:
+        """Whether the comparison can come out true (or false) somewhere."""
+        left, right = self._of(atom.left), self._of(atom.right)
+        if left is None or right is None:
+            return True
+        return any(logic.holds(atom.operator, one, other) is outcome for one in left for other in right)
+
+    def _fold(self, condition: Condition, keep_ways: bool) -> Condition:
+        match condition:
+            case Compare():
+                return self._fold_comparison(condition)
+            case AllOf(parts):
+                return logic.all_of(self.fold(part, keep_ways) for part in parts)
+            case AnyOf(parts):
+                folded = ((part, self.fold(part, keep_ways)) for part in parts)
+                return logic.any_of(old if keep_ways and new == TRUE else new for old, new in folded)
+            case Thinks(character, inner):
+                return logic.thinks(character, self.fold(inner, keep_ways))
+            case Truth():
+                return condition
+
+    def _fold_comparison(self, atom: Compare) -> Condition:
+        if not self._can_be(atom, True):
+            return FALSE
+        if not self._can_be(atom, False):
+            return TRUE
+        left, right = self.fold_value(atom.left), self.fold_value(atom.right)
+        if left is atom.left and right is atom.right:
+            return atom
+        return logic.compare(atom.operator, left, right, atom.entities)
+
+
+def _atoms(condition: Condition) -> Iterator[Compare]:
+    match condition:
+        case Compare():
+            yield condition
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _atoms(part)
+        case Thinks(_, inner):
+            yield from _atoms(inner)
+        case Truth():
+            return
+
+
+def _fluent(value: ValueExpression) -> FluentId | None:
+    """Return the fluent that the value is read from, here or in somebody's mind."""
+    while isinstance(value, Believed):
+        value = value.value
+    return value.fluent if isinstance(value, Read) else None
