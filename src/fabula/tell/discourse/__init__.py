@@ -1,0 +1,1 @@
+"""Discourse: what is told, in which order, from whose head, called up by what."""

@@ -1,0 +1,192 @@
+"""English verbs: from the past tense, in which authors write, to any tense a frame asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Person = Literal["I", "it", "they"]
+"""Which form agrees with the subject: `I`, third person singular, or everybody else (you, we, they)."""
+
+VOWELS = "aeiou"
+MODALS = {"could": "can", "would": "will", "should": "should", "might": "may", "must": "must"}
+LATE_STRESS = frozenset(
+    "admit permit commit submit omit transmit emit prefer refer confer infer defer transfer occur incur recur concur deter "
+    "regret compel control rebel propel patrol expel repel equip acquit begin forget kidnap handicap abhor impel".split()
+)
+"""Verbs of several syllables that double their last letter: the stress is on it."""
+DOUBLE_BY_NATURE = frozenset("add egg err purr whirr butt".split())
+MUTE_E = tuple(
+    "v c u z dg rg ng ag eg rs ns ps ls bl cl dl fl gl kl pl tl zl at uit ot ir ur or os is us as oth iv id ud ad od cin gin min".split()
+)
+"""Endings of stems that have lost an `e` before `-ed`, as in *hat-ed*; `PLAIN` are the exceptions."""
+PLAIN = frozenset(
+    "bang hang long belong wrong clang twang prolong ping wing beat defeat treat repeat cheat heat seat float shout pivot "
+    "knot riot pilot ballot gas focus raid aid avoid load unload dread spread head need bleed laud thud cloud shroud "
+    "wait await bait chat pat eat combat coat bloat gloat sweat threat stir slur blur spur labor honor favor color vapor "
+    "anchor mirror harbor pour murmur scour bias canvas add nod bid format moor goad plod prod crowd".split()
+)
+MUTE = frozenset(
+    "invit ignit unit excit recit tast past wast hast escap bath breath sooth cloth loath welcom promis practis releas "
+    "incit rout reput comput disput execut salut minut shap wast".split()
+)
+"""Stems that have lost an `e` and look as if they had not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A finite verb as an author wrote it in the past tense: `struck`, `was not`, `did not move`, `could see`."""
+
+    base: str
+    negative: bool = False
+    modal: str = ""
+    plural: bool = False
+    """Whether the author wrote *were*: the subject is plural even if no mark says so."""
+    written: str = ""
+    rest: str = ""
+    """Words of the mark behind the verb, left as they are."""
+
+
+@cache
+def _table() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    text = files("fabula.tell.english").joinpath("irregular.txt").read_text(encoding="utf-8")
+    rows = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    return {r[0]: (r[1], r[2]) for r in rows}, {r[1]: r[0] for r in rows}
+
+
+def _doubles(base: str) -> bool:
+    if len(base) < 3 or base[-1] in "wxy" + VOWELS or base[-2] not in VOWELS or base[-3] in VOWELS:
+        return base in {"equip", "acquit", "quit", "quiz"}
+    syllables = sum(1 for i, c in enumerate(base) if c in VOWELS and (i == 0 or base[i - 1] not in VOWELS))
+    return syllables == 1 or base in LATE_STRESS
+
+
+def _with_ed(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2:-1] not in VOWELS:
+        return base[:-1] + "ied"
+    if base.endswith("c"):
+        return base + "ked"
+    return base + (base[-1] if _doubles(base) else "") + "ed"
+
+
+def past(base: str) -> str:
+    """The past tense of a base form: `strike` gives `struck`; `be` gives `was`."""
+    irregular = _table()[0].get(base)
+    return irregular[0] if irregular else _with_ed(base)
+
+
+def participle(base: str) -> str:
+    """The past participle: `strike` gives `struck`, `fall` gives `fallen`."""
+    irregular = _table()[0].get(base)
+    return irregular[1] if irregular else _with_ed(base)
+
+
+def third(base: str) -> str:
+    """The third person singular of the present tense."""
+    if base in {"be", "have"}:
+        return {"be": "is", "have": "has"}[base]
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return base + ("zes" if base.endswith("iz") else "es")
+    if base.endswith("y") and base[-2:-1] not in VOWELS:
+        return base[:-1] + "ies"
+    return base + "s"
+
+
+def gerund(base: str) -> str:
+    """The -ing form."""
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) and base != "be":
+        return base[:-1] + "ing"
+    if base.endswith("c"):
+        return base + "king"
+    return base + (base[-1] if _doubles(base) else "") + "ing"
+
+
+def base_of(word: str) -> str:
+    """The base form behind a past tense; a word that is not one is taken for a base form already.
+
+    Regular verbs are ambiguous in spelling (*hoped*, *hopped*); the candidates are tried by `past`, then by the
+    ending of the stem. An author who meets an exception writes both forms, `[singe/singed]`.
+    """
+    bases, pasts = _table()
+    if word in pasts:
+        return pasts[word]
+    if word == "were":
+        return "be"
+    if word in bases or not word.endswith("ed") or len(word) < 4:
+        return word
+    stem = word[:-2]
+    if stem.endswith("i"):
+        return stem + "e" if len(stem) < 3 else stem[:-1] + "y"
+    if stem.endswith("ck") and stem[:-1] in {"panic", "mimic", "picnic", "frolic", "traffic"}:
+        return stem[:-1]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem not in DOUBLE_BY_NATURE:
+        single = stem[:-1]
+        return (
+            single if single in LATE_STRESS or (stem[-1] not in "lsfz" and _with_ed(single) == word) else stem
+        )
+    if stem.endswith("e") or _with_ed(stem) != word or stem in MUTE:
+        return stem + "e"
+    return stem + "e" if stem.endswith(MUTE_E) and stem not in PLAIN else stem
+
+
+def read_verb(mark: str) -> Verb:
+    """Read what stands between square brackets: `struck`, `was not`, `did not move`, `could see`, `singe/singed`."""
+    head, *rest = mark.split()
+    if head in MODALS:
+        negative = bool(rest) and rest[0] == "not"
+        rest = rest[1:] if negative else rest
+        return Verb(rest[0] if rest else "", negative, head, written=mark, rest=" ".join(rest[1:]))
+    if head == "did" and rest and rest[0] == "not" and len(rest) > 1:
+        return Verb(rest[1], negative=True, written=mark, rest=" ".join(rest[2:]))
+    negative = bool(rest) and rest[0] == "not"
+    base = head.split("/")[0] if "/" in head else base_of(head)
+    return Verb(base, negative, "", head == "were", mark, " ".join(rest[1:] if negative else rest))
+
+
+def _be(tense: Literal["past", "present"], person: Person) -> str:
+    if tense == "past":
+        return "were" if person == "they" else "was"
+    return {"I": "am", "it": "is", "they": "are"}[person]
+
+
+def _simple(verb: Verb, tense: Literal["past", "present"], person: Person) -> str:
+    if verb.base == "be":
+        return _be(tense, person) + (" not" if verb.negative else "")
+    if verb.negative and verb.base == "have" and not verb.modal and verb.written.startswith("had not"):
+        return ("had" if tense == "past" else "has" if person == "it" else "have") + " not"
+    if verb.negative:
+        return ("did" if tense == "past" else "does" if person == "it" else "do") + f" not {verb.base}"
+    if tense == "past":
+        return past(verb.base) if "/" not in verb.written else verb.written.split()[0].split("/")[1]
+    return third(verb.base) if person == "it" else verb.base
+
+
+def _modal(verb: Verb, frame: str) -> str:
+    no = " not" if verb.negative else ""
+    if frame == "pluperfect":
+        return f"{verb.modal}{no} have {participle(verb.base)}" if verb.base else f"{verb.modal}{no} have"
+    word = MODALS[verb.modal] if frame in {"present", "perfect"} else verb.modal
+    return f"{'cannot' if word + no == 'can not' else word + no} {verb.base}".strip()
+
+
+def inflect(verb: Verb, frame: str, person: Person = "it", bare: bool = False) -> str:
+    """Put a verb into `past`, `pluperfect`, `present` or `perfect`.
+
+    `bare` drops the auxiliary of a perfect whose auxiliary was just said: *had turned and [had] run*.
+    """
+    person = "they" if verb.plural and person == "it" else person
+    if verb.modal:
+        text = _modal(verb, frame)
+    elif frame in {"past", "present"}:
+        text = _simple(verb, "past" if frame == "past" else "present", person)
+    else:
+        have = "had" if frame == "pluperfect" else "has" if person == "it" else "have"
+        no = " not" if verb.negative else ""
+        text = participle(verb.base) if bare and not no else f"{have}{no} {participle(verb.base)}"
+    return f"{text} {verb.rest}".strip()
