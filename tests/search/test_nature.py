@@ -38,7 +38,9 @@ def test_a_secret_act_leaves_others_with_the_old_state() -> None:
 def test_the_order_of_acts_does_not_make_two_states_of_one() -> None:
     """States that no path of beliefs tells apart are one object."""
     secret = (TRUE, FALSE, FALSE)
-    nature = Nature(problem("a b", (act("x", TRUE, put(0), seen=secret), act("y", TRUE, put(1), seen=secret))))
+    nature = Nature(
+        problem("a b", (act("x", TRUE, put(0), seen=secret), act("y", TRUE, put(1), seen=secret)))
+    )
     start = nature.start()
     one = nature.after(nature.after(start, ActionId(0)), ActionId(1))
     other = nature.after(nature.after(start, ActionId(1)), ActionId(0))
