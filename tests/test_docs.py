@@ -8,6 +8,7 @@
 """
 
 import doctest
+import importlib
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 from sybil import Example, Sybil
 from sybil.document import Document
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
@@ -87,3 +89,12 @@ def test_a_page_that_is_wrong_is_noticed(tmp_path: Path) -> None:
     document.namespace["folder"] = tmp_path
     with pytest.raises(Exception, match="should print"):
         next(iter(document.examples())).evaluate()
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """The README lists every command of `fabula`."""
+    group = typer.main.get_command(importlib.import_module("fabula.cli").app)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = group.list_commands(typer.Context(group)) if isinstance(group, typer.core.TyperGroup) else []
+    assert [command for command in commands if f"`fabula {command}" not in readme] == []
+    assert commands
