@@ -1,0 +1,332 @@
+"""Every message about the meaning of a world, each in one place and in the author's words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from fabula.diagnostics.diagnostic import Diagnostic, Label
+from fabula.diagnostics.span import Span
+from fabula.model.expression import Constant, Property, Variable
+
+Declared = tuple[str, Span | None]
+"""A name that could have been meant, and where it was declared."""
+
+
+def nearest(word: str, candidates: Iterable[Declared]) -> tuple[str, ...]:
+    """A hint that names the one declared name that was probably meant; none if that would be a wild guess."""
+    spans = dict(candidates)
+    alike = [name for name in spans if name.casefold() == word.casefold()]
+    alike = alike or difflib.get_close_matches(word, list(spans), n=1, cutoff=0.7)
+    if not alike:
+        return ()
+    span = spans[alike[0]]
+    return (f"did you mean `{alike[0]}`?" + (f" it is declared on line {span.line}" if span else ""),)
+
+
+def unknown_name(word: str, span: Span, candidates: Iterable[Declared], also: str = "") -> Diagnostic:
+    """No variable and no entity has this name; `also` says what else has it."""
+    notes = (f"there is a {also} of that name, but here something of the world must stand",) if also else ()
+    return Diagnostic(
+        "error",
+        "unknown-name",
+        f"there is no entity called `{word}`",
+        (Label(span, "not declared in this world"),),
+        notes,
+        nearest(word, candidates),
+    )
+
+
+def unknown_property(word: str, span: Span, candidates: Iterable[Declared]) -> Diagnostic:
+    """No property has this name."""
+    return Diagnostic(
+        "error",
+        "unknown-property",
+        f"there is no property called `{word}`",
+        (Label(span, "not declared in this world"),),
+        (),
+        nearest(word, candidates),
+    )
+
+
+def unknown_type(word: str, span: Span, candidates: Iterable[Declared]) -> Diagnostic:
+    """No type has this name."""
+    return Diagnostic(
+        "error",
+        "unknown-type",
+        f"there is no type called `{word}`",
+        (Label(span, "not declared in this world"),),
+        (),
+        nearest(word, candidates),
+    )
+
+
+def unknown_parent(word: str, span: Span, candidates: Iterable[Declared]) -> Diagnostic:
+    """A type stands below one that is nowhere declared."""
+    return Diagnostic(
+        "warning",
+        "unknown-parent",
+        f"the type `{word}` is used but never declared",
+        (Label(span, "taken as a new type"),),
+        (),
+        nearest(word, candidates) or (f"write `type {word};` to say that it is meant",),
+    )
+
+
+def type_circle(names: Sequence[str], span: Span) -> Diagnostic:
+    """A type that stands below itself."""
+    return Diagnostic(
+        "error",
+        "type-circle",
+        f"the type `{names[0]}` stands below itself",
+        (Label(span),),
+        (" is a ".join(f"`{name}`" for name in (*names, names[0])),),
+        ("take one of these parents away",),
+    )
+
+
+def built_in_type(word: str, span: Span) -> Diagnostic:
+    """`boolean` or `number` used as a parent, child or type of things."""
+    return Diagnostic(
+        "error",
+        "built-in-type",
+        f"`{word}` is a type of values, and no thing of the world can be one",
+        (Label(span),),
+        ("only `entity` and the types below it have entities",),
+        ("choose a type of your own",),
+    )
+
+
+def number_parameter(span: Span) -> Diagnostic:
+    """A variable that would have to range over all numbers."""
+    return Diagnostic(
+        "error",
+        "number-parameter",
+        "a variable cannot stand for any number",
+        (Label(span, "there is no end of numbers to try"),),
+        ("a variable stands for each entity of its type in turn",),
+        ("keep the number in a property, or make a type with one entity per step",),
+    )
+
+
+def repeated_parameter(word: str, span: Span, first: Span | None) -> Diagnostic:
+    """Two parameters of one name."""
+    labels = (Label(span, "again here"), *((Label(first, "first here"),) if first else ()))
+    return Diagnostic("error", "repeated-parameter", f"there are two parameters called `{word}`", labels)
+
+
+def overlapping(word: str, kind: str, span: Span, first: Span | None) -> Diagnostic:
+    """Two properties, or acts, of one name that could both be meant."""
+    labels = (Label(span, "and this one"), *((Label(first, "this one"),) if first else ()))
+    return Diagnostic(
+        "error",
+        f"overlapping-{'properties' if kind == 'property' else kind + 's'}",
+        f"two {'properties' if kind == 'property' else kind + 's'} called `{word}` can be about the same things",
+        labels,
+        ("two may share a name only if no entity fits both",),
+        ("give one of them another name",),
+    )
+
+
+def wrong_arguments(word: str, span: Span, given: str, known: Sequence[Property]) -> Diagnostic:
+    """A property used with things that it is not about."""
+    labels = (Label(span, f"used with {given}"), *(Label(p.span, "declared here") for p in known[:3] if p.span))
+    forms = " or ".join(f"`{signature(p)}`" for p in known[:3])
+    return Diagnostic("error", "wrong-arguments", f"`{word}` cannot be used with {given}", labels, (f"it is {forms}",))
+
+
+def nested_argument(span: Span) -> Diagnostic:
+    """A property of a property."""
+    return Diagnostic(
+        "error",
+        "nested-argument",
+        "only a name can stand between the brackets of a property",
+        (Label(span),),
+        (),
+        ("name the thing with a variable: `exists(v : TYPE) (inner() == v & outer(v))`",),
+    )
+
+
+def wrong_kind(wanted: str, found: str, span: Span, hint: str = "") -> Diagnostic:
+    """Something of one kind where another kind is needed."""
+    return Diagnostic(
+        "error",
+        "wrong-kind",
+        f"{wanted} must stand here, and this is {found}",
+        (Label(span),),
+        (),
+        (hint,) if hint else (),
+    )
+
+
+def wrong_value(target: str, wanted: str, found: str, span: Span, declared: Span | None) -> Diagnostic:
+    """A property given a value that it cannot have."""
+    labels = (Label(span, f"this is {found}"), *((Label(declared, "declared here"),) if declared else ()))
+    return Diagnostic("error", "wrong-value", f"`{target}` is {wanted} and cannot be {found}", labels)
+
+
+def unknown_truth(span: Span) -> Diagnostic:
+    """`?` for something that is true or false."""
+    return Diagnostic(
+        "error",
+        "unknown-truth",
+        "something true or false cannot be `?`",
+        (Label(span),),
+        ("`?` is for numbers and for properties whose value is an entity",),
+        ("use an entity property if a third answer is needed",),
+    )
+
+
+def assign_in_condition(span: Span) -> Diagnostic:
+    """`=` where `==` was meant."""
+    return Diagnostic(
+        "error",
+        "assign-in-condition",
+        "`=` gives a value, and here a value is only looked at",
+        (Label(span),),
+        (),
+        ("write `==` to compare",),
+    )
+
+
+def missing_else(span: Span) -> Diagnostic:
+    """A number that is missing when no condition holds."""
+    return Diagnostic(
+        "error",
+        "missing-else",
+        "this `if` has no value when its condition fails",
+        (Label(span),),
+        ("where a value is wanted, every case needs one",),
+        ("add `else 0`, or what it should be then",),
+    )
+
+
+def choice_in_effect(word: str, span: Span) -> Diagnostic:
+    """`|` or `exists` in what happens."""
+    return Diagnostic(
+        "error",
+        "choice-in-effect",
+        f"`{word}` leaves open what happens",
+        (Label(span),),
+        ("an effect, or a statement about the start, says exactly what becomes true",),
+        ("make one action for each case, or decide with `if`",),
+    )
+
+
+def not_an_effect(span: Span) -> Diagnostic:
+    """Something in an effect that changes nothing."""
+    return Diagnostic(
+        "error",
+        "not-an-effect",
+        "this does not say what becomes true",
+        (Label(span),),
+        ("here a property gets a value: `at(Tom) = Market`, `alive(Tom)`, `!alive(Tom)`",),
+    )
+
+
+def not_a_character(word: str, role: str, span: Span, declared: Span | None) -> Diagnostic:
+    """Something without a mind asked to believe, consent, want or watch."""
+    labels = (Label(span), *((Label(declared, "declared here"),) if declared else ()))
+    return Diagnostic("error", "not-a-character", f"`{word}` is not a character and cannot {role}", labels)
+
+
+def observer_type(word: str, span: Span) -> Diagnostic:
+    """`observing(k : knight)`."""
+    return Diagnostic(
+        "error",
+        "observer-type",
+        f"the observers of an act cannot be limited to the type `{word}`",
+        (Label(span),),
+        ("of every character it must be said whether they notice",),
+        ("write `observing(c : character): c : " + word + " & …`",),
+    )
+
+
+def wrong_part(word: str, span: Span) -> Diagnostic:
+    """A trigger that somebody consents to."""
+    return Diagnostic(
+        "error",
+        "wrong-part",
+        f"a trigger has no `{word}`",
+        (Label(span),),
+        ("a trigger happens by itself: nobody chooses it, and nobody has to see it",),
+        ("leave this out, or make it an action",),
+    )
+
+
+def repeated(what: str, span: Span, first: Span) -> Diagnostic:
+    """Something said twice of which only one can count."""
+    return Diagnostic(
+        "warning",
+        "repeated-part",
+        f"{what} is given twice, and only the last counts",
+        (Label(span, "this counts"), Label(first, "this does not")),
+    )
+
+
+def unknown_heading(word: str, span: Span, near: Iterable[Declared]) -> Diagnostic:
+    """A line that the title page does not have."""
+    return Diagnostic(
+        "error",
+        "unknown-heading",
+        f"the title page has no line `{word}`",
+        (Label(span),),
+        ("it has: title, author, note, credits, disclaimer, language",),
+        nearest(word, near),
+    )
+
+
+def wrong_episode(span: Span) -> Diagnostic:
+    """An episode that is not a whole number from 1."""
+    return Diagnostic(
+        "error",
+        "wrong-episode",
+        "an episode is a whole number, 1 or more",
+        (Label(span),),
+    )
+
+
+def missing_import(path: str, span: Span) -> Diagnostic:
+    """An imported file that cannot be read."""
+    return Diagnostic(
+        "error",
+        "missing-import",
+        f"the file `{path}` cannot be read",
+        (Label(span),),
+        ("a path is taken from the folder of the file that imports",),
+        ("check its name and whether it is there",),
+    )
+
+
+def import_circle(path: str, span: Span) -> Diagnostic:
+    """Files that import each other."""
+    return Diagnostic(
+        "error",
+        "import-circle",
+        f"`{path}` is being read already, and this would begin it again",
+        (Label(span),),
+        ("a file cannot import itself, also not through others",),
+        ("move what both need into a third file",),
+    )
+
+
+def unmodelled_belief(who: str, span: Span) -> Diagnostic:
+    """A wrong belief of which nobody has an idea."""
+    return Diagnostic(
+        "warning",
+        "unmodelled-belief",
+        f"nobody else knows that `{who}` believes this",
+        (Label(span),),
+        (f"the others go on thinking that `{who}` knows the truth",),
+        (f"if somebody knows better, say so: `believes(SOMEBODY, believes({who}, …))`",),
+    )
+
+
+def signature(p: Property) -> str:
+    """`name(types) : type`, as an author would write it."""
+    return f"{p.name}({', '.join(_term(t) for t in p.parameters)}) : {p.type}"
+
+
+def _term(term: Variable | Constant) -> str:
+    """One parameter of a signature."""
+    return f"{term.name} : {term.type}" if isinstance(term, Variable) else str(getattr(term.value, "name", term.value))
