@@ -18,6 +18,7 @@ from fabula.diagnostics.span import Span
 from fabula.language import mistakes, tree
 from fabula.language.words import Word
 
+
 @dataclass(frozen=True, slots=True)
 class Bracketed(tree.Node):
     """`( body )`."""

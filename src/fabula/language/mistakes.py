@@ -8,6 +8,7 @@ from fabula.diagnostics.diagnostic import Diagnostic, Label
 from fabula.diagnostics.span import Span
 
 _SAID = {
+    "_AND": "an operator such as `&`",
     "NAME": "a name",
     "NUMBER": "a number",
     "STRING": 'a text in `"…"`',
@@ -30,6 +31,7 @@ _INSTEAD = {
     "|": "write a single `|` for *or*",
     "=": "write `==` to compare and `=` to set",
     "elif": "write `elseif`",
+    ">": "there is no `->`; write `if(a) b` for *b if a*",
 }
 
 
@@ -100,19 +102,24 @@ def strange_sign(span: Span, text: str) -> Diagnostic:
         "strange-sign",
         f"the sign `{shortened(text)}` has no meaning here",
         (Label(span),),
-        ("a name begins with a letter; everything else is a number, a bracket or one of `, ; : * / + - & | ! = < > ?`",),
+        (
+            "a name begins with a letter; everything else is a number, a bracket or one of `, ; : * / + - & | ! = < > ?`",
+        ),
         ("take it out, or put it into a comment after `//`",),
     )
 
 
 def open_bracket(span: Span, opening: str, end: Span | None = None, found: str = "") -> Diagnostic:
     """A bracket that nothing closes."""
-    labels = (Label(span, "opened here"),)
-    if end:
-        labels += (Label(end, f"still open at this `{found}`"),)
+    labels = (Label(span, "opened here"), *((Label(end, f"still open at this `{found}`"),) if end else ()))
     closing = {"(": ")", "{": "}", "[": "]"}[opening]
     return Diagnostic(
-        "error", "open-bracket", f"this `{opening}` is never closed", labels, (), (f"write the missing `{closing}`",)
+        "error",
+        "open-bracket",
+        f"this `{opening}` is never closed",
+        labels,
+        (),
+        (f"write the missing `{closing}`",),
     )
 
 
@@ -155,7 +162,11 @@ def reserved_word(span: Span, word: str) -> Diagnostic:
 
 def unknown_part(span: Span, word: str, owner: str, near: Collection[str]) -> Diagnostic:
     """An action or trigger with a part that there is not."""
-    allowed = "precondition, effect" if owner == "trigger" else "precondition, effect, consenting, observing, reveals, tags"
+    allowed = (
+        "precondition, effect"
+        if owner == "trigger"
+        else "precondition, effect, consenting, observing, reveals, tags"
+    )
     return Diagnostic(
         "error",
         "unknown-part",
@@ -230,9 +241,10 @@ def say(wanted: Collection[str]) -> str:
     """What could stand in a place, in words: at most three things, most telling first."""
     if "BELIEVES" in wanted:
         return "a condition or a value"
-    said = [text for kind, text in _SAID.items() if kind in wanted]
-    if "_AND" in wanted and "$END" not in wanted and "_SEMICOLON" not in wanted:
-        said.append("an operator such as `&`")
+    kinds = wanted
+    if "_AND" in wanted:
+        kinds = {"_AND", *(set(wanted) & {"RIGHT", "_COMMA", "_SEMICOLON", "$END"})}
+    said = [text for kind, text in _SAID.items() if kind in kinds]
     return " or ".join(dict.fromkeys(said[:3]))
 
 

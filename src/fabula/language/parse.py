@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import difflib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from threading import Lock
+from typing import cast
 
 from lark import Lark
 from lark.exceptions import UnexpectedToken
@@ -21,7 +22,17 @@ from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.language import mistakes
 from fabula.language.build import Build
 from fabula.language.tree import Definition, Tree
-from fabula.language.words import DEFINITIONS, PARTS, RESERVED, Slice, Word, cut, in_position, slices, unbalanced
+from fabula.language.words import (
+    DEFINITIONS,
+    PARTS,
+    RESERVED,
+    Slice,
+    Word,
+    cut,
+    in_position,
+    slices,
+    unbalanced,
+)
 
 ENOUGH = 1_000
 """Stop reading after so many mistakes."""
@@ -45,10 +56,11 @@ class Reader:
         ending = Word("$END", "", words[-1].span)
         for index, word in enumerate((*words, ending)):
             try:
-                result = position.feed_token(word)
+                result = position.feed_token(cast("Token", word))
             except UnexpectedToken:
-                raise Stopped(index, position.accepts()) from None
-        return result
+                accepts: Callable[[], set[str]] = position.accepts
+                raise Stopped(index, accepts()) from None
+        return cast("Definition", result)
 
 
 class _NoLexer(Lexer):
@@ -57,8 +69,8 @@ class _NoLexer(Lexer):
     def __init__(self, conf: object) -> None:
         """Need nothing."""
 
-    def lex(self, data: object) -> Iterator[Token]:  # type: ignore[override]
-        """Never asked."""
+    def lex(self, *_: object) -> Iterator[Token]:
+        """Give nothing, for it is never asked."""
         return iter(())
 
 
@@ -142,6 +154,9 @@ def _explain(words: Sequence[Word], stop: Stopped) -> Diagnostic:
     if "$END" in stop.wanted and word.type in _STARTS and _fresh_line(words, stop.index):
         return mistakes.missing_semicolon(words[stop.index - 1].span, word.text)
     if "PRECONDITION" in stop.wanted and word.type == "NAME":
+        if word.text in {*PARTS, "observing"} and stop.index + 1 < len(words):
+            following = words[stop.index + 1]
+            return mistakes.unexpected(following.span, following.text, {"_COLON"})
         near = difflib.get_close_matches(word.text, [*PARTS, "observing"], n=1)
         return mistakes.unknown_part(word.span, word.text, words[0].text, near)
     if word.text in RESERVED and "NAME" in stop.wanted and "BELIEVES" not in stop.wanted:

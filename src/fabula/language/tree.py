@@ -132,19 +132,7 @@ class Chain(Node):
 
 
 Expression = (
-    Name
-    | Literal
-    | Call
-    | Believes
-    | Not
-    | And
-    | Or
-    | If
-    | Quantified
-    | Assign
-    | Compare
-    | IsA
-    | Chain
+    Name | Literal | Call | Believes | Not | And | Or | If | Quantified | Assign | Compare | IsA | Chain
 )
 
 

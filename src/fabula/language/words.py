@@ -15,7 +15,7 @@ from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.span import Span
 from fabula.language import mistakes
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 500_000
 """More than any story needs; reading stays a matter of seconds whatever the text holds."""
 
 DEEPEST = 150
@@ -183,7 +183,9 @@ def _opens(words: Sequence[Word], index: int) -> bool:
     word, following = words[index], _at(words, index + 1)
     if word.span.line == words[index - 1].span.line:
         return False
-    return (word.text in DEFINITIONS and following == "NAME") or (word.text == "utility" and following == "LEFT")
+    return (word.text in DEFINITIONS and following == "NAME") or (
+        word.text == "utility" and following == "LEFT"
+    )
 
 
 def _at(words: Sequence[Word], index: int) -> str:

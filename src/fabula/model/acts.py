@@ -134,6 +134,10 @@ def check_names(acts: Sequence[Action | Trigger], kind: str, phrases: Phrases, f
     """Find acts of one name that could be about the same things: a story could not tell them apart."""
     for index, act in enumerate(acts):
         for other in acts[:index]:
-            if other.name == act.name and act.span and phrases.declared.overlap(other.signature, act.signature):
+            if (
+                other.name == act.name
+                and act.span
+                and phrases.declared.overlap(other.signature, act.signature)
+            ):
                 findings.mistakes.append(mistakes.overlapping(act.name, kind, act.span, other.span))
                 break

@@ -97,8 +97,8 @@ def types_of(definitions: Sequence[tree.Definition], findings: Findings) -> Type
             parents[name.text] = []
             spans[name.text] = name.span
             findings.warnings.append(mistakes.unknown_parent(name.text, name.span, known))
-    for name, above in parents.items():
-        if not above and name not in {"boolean", "number", "entity"}:
+    for child, above in parents.items():
+        if not above and child not in VALUES | {"entity"}:
             above.append("entity")
     return Types(_closure(parents, spans), spans)
 
@@ -187,9 +187,7 @@ class Declared:
     def overlap(self, one: Sequence[Term], other: Sequence[Term]) -> bool:
         """Whether two signatures can be about the same things."""
         pairs = zip(one, other, strict=False)
-        return len(one) == len(other) and all(
-            self.types.meet(a, b, self.entities.values()) for a, b in pairs
-        )
+        return len(one) == len(other) and all(self.types.meet(a, b, self.entities.values()) for a, b in pairs)
 
 
 def properties_of(

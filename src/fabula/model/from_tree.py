@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import TypeVar
 
-from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.language import tree
 from fabula.model import mistakes
 from fabula.model.acts import action, check_names, episode, trigger
@@ -65,12 +65,12 @@ class _Resolver:
             utilities=self._utilities(),
             statements=self._statements(len(characters) - 1),
             beats=self.findings.each(self._beat, self._all(tree.BeatDefinition)),
-            marks=self.findings.each(self._mark, self._all(tree.RevealDefinition, tree.TagDefinition)),
+            marks=self._marks(),
         )
 
-    def _all(self, *kinds: type[Kind]) -> list[Kind]:
-        """The definitions of some kinds, in order."""
-        return [d for d in self.definitions if isinstance(d, kinds)]
+    def _all(self, kind: type[Kind]) -> list[Kind]:
+        """The definitions of one kind, in order."""
+        return [d for d in self.definitions if isinstance(d, kind)]
 
     def _actions(self) -> tuple[Action, ...]:
         """All actions in order."""
@@ -133,6 +133,11 @@ class _Resolver:
     def _beat(self, definition: tree.BeatDefinition) -> Beat:
         """A condition that the story must pass through."""
         return Beat(definition.name, self.phrases.condition(definition.condition), definition.span)
+
+    def _marks(self) -> tuple[Mark, ...]:
+        """Both kinds of marks, in order."""
+        kinds = (tree.RevealDefinition, tree.TagDefinition)
+        return self.findings.each(self._mark, [d for d in self.definitions if isinstance(d, kinds)])
 
     def _mark(self, definition: tree.RevealDefinition | tree.TagDefinition) -> Mark:
         """A fact that gives something away, or that some readers want to be warned of."""

@@ -13,7 +13,7 @@ Declared = tuple[str, Span | None]
 """A name that could have been meant, and where it was declared."""
 
 
-def nearest(word: str, candidates: Iterable[Declared]) -> tuple[str, ...]:
+def nearest(word: str, used: Span, candidates: Iterable[Declared]) -> tuple[str, ...]:
     """A hint that names the one declared name that was probably meant; none if that would be a wild guess."""
     spans = dict(candidates)
     alike = [name for name in spans if name.casefold() == word.casefold()]
@@ -21,7 +21,10 @@ def nearest(word: str, candidates: Iterable[Declared]) -> tuple[str, ...]:
     if not alike:
         return ()
     span = spans[alike[0]]
-    return (f"did you mean `{alike[0]}`?" + (f" it is declared on line {span.line}" if span else ""),)
+    if span is None:
+        return (f"did you mean `{alike[0]}`?",)
+    where = f"on line {span.line}" + ("" if span.source == used.source else f" of {span.source}")
+    return (f"did you mean `{alike[0]}`? it is declared {where}",)
 
 
 def unknown_name(word: str, span: Span, candidates: Iterable[Declared], also: str = "") -> Diagnostic:
@@ -33,7 +36,7 @@ def unknown_name(word: str, span: Span, candidates: Iterable[Declared], also: st
         f"there is no entity called `{word}`",
         (Label(span, "not declared in this world"),),
         notes,
-        nearest(word, candidates),
+        nearest(word, span, candidates),
     )
 
 
@@ -45,7 +48,7 @@ def unknown_property(word: str, span: Span, candidates: Iterable[Declared]) -> D
         f"there is no property called `{word}`",
         (Label(span, "not declared in this world"),),
         (),
-        nearest(word, candidates),
+        nearest(word, span, candidates),
     )
 
 
@@ -57,7 +60,7 @@ def unknown_type(word: str, span: Span, candidates: Iterable[Declared]) -> Diagn
         f"there is no type called `{word}`",
         (Label(span, "not declared in this world"),),
         (),
-        nearest(word, candidates),
+        nearest(word, span, candidates),
     )
 
 
@@ -69,7 +72,7 @@ def unknown_parent(word: str, span: Span, candidates: Iterable[Declared]) -> Dia
         f"the type `{word}` is used but never declared",
         (Label(span, "taken as a new type"),),
         (),
-        nearest(word, candidates) or (f"write `type {word};` to say that it is meant",),
+        nearest(word, span, candidates) or (f"write `type {word};` to say that it is meant",),
     )
 
 
@@ -118,21 +121,27 @@ def repeated_parameter(word: str, span: Span, first: Span | None) -> Diagnostic:
 def overlapping(word: str, kind: str, span: Span, first: Span | None) -> Diagnostic:
     """Two properties, or acts, of one name that could both be meant."""
     labels = (Label(span, "and this one"), *((Label(first, "this one"),) if first else ()))
+    kinds = "properties" if kind == "property" else f"{kind}s"
     return Diagnostic(
         "error",
-        f"overlapping-{'properties' if kind == 'property' else kind + 's'}",
-        f"two {'properties' if kind == 'property' else kind + 's'} called `{word}` can be about the same things",
+        "overlapping-names",
+        f"two {kinds} called `{word}` can be about the same things",
         labels,
-        ("two may share a name only if no entity fits both",),
+        ("two may share a name only if nothing fits both",),
         ("give one of them another name",),
     )
 
 
 def wrong_arguments(word: str, span: Span, given: str, known: Sequence[Property]) -> Diagnostic:
     """A property used with things that it is not about."""
-    labels = (Label(span, f"used with {given}"), *(Label(p.span, "declared here") for p in known[:3] if p.span))
+    labels = (
+        Label(span, f"used with {given}"),
+        *(Label(p.span, "declared here") for p in known[:3] if p.span),
+    )
     forms = " or ".join(f"`{signature(p)}`" for p in known[:3])
-    return Diagnostic("error", "wrong-arguments", f"`{word}` cannot be used with {given}", labels, (f"it is {forms}",))
+    return Diagnostic(
+        "error", "wrong-arguments", f"`{word}` cannot be used with {given}", labels, (f"it is {forms}",)
+    )
 
 
 def nested_argument(span: Span) -> Diagnostic:
@@ -162,7 +171,7 @@ def wrong_kind(wanted: str, found: str, span: Span, hint: str = "") -> Diagnosti
 def wrong_value(target: str, wanted: str, found: str, span: Span, declared: Span | None) -> Diagnostic:
     """A property given a value that it cannot have."""
     labels = (Label(span, f"this is {found}"), *((Label(declared, "declared here"),) if declared else ()))
-    return Diagnostic("error", "wrong-value", f"`{target}` is {wanted} and cannot be {found}", labels)
+    return Diagnostic("error", "wrong-value", f"the value of `{target}` is {wanted} and cannot be {found}", labels)
 
 
 def unknown_truth(span: Span) -> Diagnostic:
@@ -272,7 +281,7 @@ def unknown_heading(word: str, span: Span, near: Iterable[Declared]) -> Diagnost
         f"the title page has no line `{word}`",
         (Label(span),),
         ("it has: title, author, note, credits, disclaimer, language",),
-        nearest(word, near),
+        nearest(word, span, near),
     )
 
 
@@ -329,4 +338,8 @@ def signature(p: Property) -> str:
 
 def _term(term: Variable | Constant) -> str:
     """One parameter of a signature."""
-    return f"{term.name} : {term.type}" if isinstance(term, Variable) else str(getattr(term.value, "name", term.value))
+    return (
+        f"{term.name} : {term.type}"
+        if isinstance(term, Variable)
+        else str(getattr(term.value, "name", term.value))
+    )

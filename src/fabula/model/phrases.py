@@ -91,7 +91,9 @@ class Phrases:
         branches = tuple((self.condition(c), body(b)) for c, b in e.branches)
         return If(branches, None if e.otherwise is None else body(e.otherwise))
 
-    def _quantified(self, e: tree.Quantified, body: Callable[[Phrases, tree.Expression], Expression]) -> Quantified:
+    def _quantified(
+        self, e: tree.Quantified, body: Callable[[Phrases, tree.Expression], Expression]
+    ) -> Quantified:
         """A body of any kind, with one more variable in scope."""
         variable = Variable(e.variable.text, self.declared.types.finite(e.type), e.variable.span)
         return Quantified(e.word, variable, body(self.within((variable,)), e.body))
@@ -301,14 +303,15 @@ class Wanted:
         words = in_words((self.type,))
         if self.property:
             return mistakes.wrong_value(self.property.name, words, found, span, self.property.span)
-        return mistakes.wrong_kind("something " + words, found, span)
+        return mistakes.wrong_kind("something true or false" if self.type == "boolean" else words, found, span)
 
 
 def each(
     reading: Callable[[tree.Expression], Expression], parts: Iterable[tree.Expression]
 ) -> tuple[Expression, ...]:
     """The meaning of every part. Raises `Mistakes` with those of all parts together."""
-    results, found = [], []
+    results: list[Expression] = []
+    found: list[Diagnostic] = []
     for part in parts:
         try:
             results.append(reading(part))
@@ -341,5 +344,7 @@ def as_condition(e: Expression) -> Expression:
 
 def in_words(types: Iterable[str]) -> str:
     """Types in the author's words."""
-    said = {"boolean": "true or false", "number": "a number"}
-    return " and ".join(said.get(t, f"of the type `{t}`") for t in types)
+    return " and ".join(_SAID.get(t, f"{'an' if t[:1] in 'aeiouAEIOU' else 'a'} `{t}`") for t in types)
+
+
+_SAID = {"boolean": "true or false", "number": "a number"}
