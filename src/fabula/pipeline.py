@@ -1,0 +1,157 @@
+"""The stages in a row: read, ground, solve, recount. The only room besides the edge that reads files."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.ground import ground
+from fabula.ground.problem import Problem
+from fabula.language.parse import parse
+from fabula.language.tree import Tree
+from fabula.language.words import MOST_CHARACTERS
+from fabula.model.from_tree import resolve
+from fabula.model.world import World
+from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistics
+from fabula.search.reference import search
+from fabula.story import from_plan
+from fabula.story.story import FrontMatter, Story
+
+BUNDLED = Path(__file__).parent / "worlds"
+"""Every folder in it that has a `world.fab` is a bundled world."""
+
+CANNOT_OPEN = frozenset(("no-such-world", "not-a-file", "cannot-read"))
+"""The names of mistakes about the name of a world, not about what stands in it."""
+
+__all__ = ["Reading", "bundled", "ground", "read", "recount", "solve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A world that was read: its name for a title page, the file it was read from, warnings about it."""
+
+    name: str
+    file: Path
+    world: World
+    warnings: tuple[Diagnostic, ...]
+
+
+def bundled() -> tuple[str, ...]:
+    """Return the names of the bundled worlds, written with `-`."""
+    found = (file.parent.name.replace("_", "-") for file in BUNDLED.glob("*/world.fab"))
+    return tuple(sorted(found))
+
+
+def read(name: str, changes: Sequence[str] = (), texts: dict[str, str] | None = None) -> Reading:
+    """Read a bundled world or a file, with its imports, and resolve it.
+
+    `changes` are more definitions, usually statements such as `hears(Octavia) = True`, that stand after the world's own;
+    `without action NAME` takes an act away. Every text that is read is put into `texts` under the name that messages
+    show, also when this raises Mistakes: about the file, the text, or what it means.
+    """
+    try:
+        file, source, root = _find(name)
+        shelf = _Shelf(root, {} if texts is None else texts)
+        tree = shelf.parse(source, file)
+    except OSError as error:
+        reason = (error.strerror or "something went wrong").lower()
+        raise Mistakes(
+            Diagnostic("error", "cannot-read", f"`{name}` cannot be read", notes=(f"the system says: {reason}",))
+        ) from None
+    more = [change for change in changes if not _WITHOUT.fullmatch(change.strip())]
+    added = (d for i, text in enumerate(more, 1) for d in shelf.change(text, i).definitions)
+    world, warnings = resolve(replace(tree, definitions=(*tree.definitions, *added)), shelf.load)
+    for change in changes:
+        if taken := _WITHOUT.fullmatch(change.strip()):
+            world = _without(world, taken["name"])
+    return Reading(file.parent.name if file.name == "world.fab" else file.stem, file, world, warnings)
+
+
+def solve(
+    problem: Problem,
+    limits: Limits,
+    goal: float | None = None,
+    mode: Mode = "first",
+    budget: Budget | None = None,
+    progress: Callable[[Statistics], None] | None = None,
+) -> Outcome:
+    """Search for stories; without a goal, for one that improves on how things stand. Raises Mistakes."""
+    return search(problem, limits, goal, mode, budget, progress=progress)
+
+
+def recount(reading: Reading, problem: Problem, plan: Plan) -> Story:
+    """Tell what happened, to whom and why; the title page is the world's. Raises Mistakes."""
+    page = reading.world.title_page
+    front = FrontMatter(**{field.name: getattr(page, field.name) for field in fields(page)})
+    return from_plan.recount(problem, plan, reading.name, front)
+
+
+_WITHOUT = re.compile(r"without\s+action\s+(?P<name>\S+)")
+
+
+class _Shelf:
+    """The files of one world. A `source` is a path below `root`, as messages show it."""
+
+    def __init__(self, root: Path, texts: dict[str, str]) -> None:
+        self._root, self._texts = root, texts
+
+    def load(self, path: str, source: str) -> Tree:
+        """Read an imported file. Raises OSError and Mistakes."""
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        return self.parse(target, self._root / target)
+
+    def parse(self, source: str, file: Path) -> Tree:
+        """Read a file under the name `source`. Raises OSError and Mistakes."""
+        if not file.is_file():
+            raise FileNotFoundError(source)
+        with file.open("rb") as stream:  # at most four bytes make a character
+            text = stream.read(4 * MOST_CHARACTERS + 4).decode("utf-8-sig", errors="replace")
+        self._texts[source] = text.replace("\r\n", "\n")
+        return parse(self._texts[source], source)
+
+    def change(self, text: str, number: int) -> Tree:
+        """Read a change. Raises Mistakes."""
+        source = f"change {number}"
+        self._texts[source] = text
+        return parse(text, source)
+
+
+def _find(name: str) -> tuple[Path, str, Path]:
+    """Return the file of a world, its name in messages, and the folder to which such names are relative."""
+    folder = name.replace("-", "_")
+    typed = Path(name)
+    if typed.is_file():
+        return typed, typed.as_posix(), Path()
+    if re.fullmatch(r"\w+", folder) and (BUNDLED / folder / "world.fab").is_file():
+        return BUNDLED / folder / "world.fab", f"{folder}/world.fab", BUNDLED
+    if typed.is_dir():
+        worlds = sorted(typed.glob("*.fab"))
+        hints = tuple(f"name the file in it: `{file.as_posix()}`" for file in worlds[:1])
+        raise Mistakes(Diagnostic("error", "not-a-file", f"`{name}` is a folder, not a world", hints=hints))
+    if typed.exists():
+        raise Mistakes(Diagnostic("error", "not-a-file", f"`{name}` is no ordinary file"))
+    raise Mistakes(_no_such_world(name))
+
+
+def _no_such_world(name: str) -> Diagnostic:
+    near = difflib.get_close_matches(name.replace("_", "-"), bundled(), n=1)
+    hints = (*(f"did you mean `{world}`?" for world in near), "`fabula worlds` lists the bundled worlds")
+    note = "there is no file of that name, and no bundled world"
+    return Diagnostic("error", "no-such-world", f"there is no world called `{name}`", notes=(note,), hints=hints)
+
+
+def _without(world: World, name: str) -> World:
+    """Take an act away. Raises Mistakes if there is none of that name."""
+    actions = tuple(action for action in world.actions if action.name != name)
+    if len(actions) == len(world.actions):
+        near = difflib.get_close_matches(name, [action.name for action in actions], n=1)
+        hints = tuple(f"did you mean `{word}`?" for word in near)
+        raise Mistakes(
+            Diagnostic("error", "unknown-action", f"there is no action called `{name}`", hints=hints)
+        )
+    return replace(world, actions=actions)
