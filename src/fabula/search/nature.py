@@ -43,6 +43,7 @@ class Nature:
         self.space = Space(problem.character_count)
         self.rules = tuple(_rule(action) for action in problem.actions)
         self._triggers = tuple(_rule(trigger) for trigger in problem.triggers)
+        self._unrested: list[dict[State, Draft]] = [{} for _ in self.rules]
         self._after: dict[tuple[State, ActionId], State] = {}
         self._rested: dict[State, State] = {}
 
@@ -66,7 +67,7 @@ class Nature:
         """Return the state that the act leads to. It is done even where its precondition fails."""
         key = (state, action)
         if key not in self._after:
-            draft = self._happen(self.rules[action], state, {})
+            draft = self._happen(self.rules[action], state, self._unrested[action])
             self._after[key] = self._rest(self.space.intern(draft))
         return self._after[key]
 

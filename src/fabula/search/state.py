@@ -9,7 +9,6 @@ are the same when no path of beliefs tells them apart (bisimulation; Hopcroft 19
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from fabula.ground.expression import Value
 
@@ -31,14 +30,16 @@ class State:
 class Draft:
     """A state under construction: its values are known, its beliefs are worked out when first asked for.
 
-    Being lazy lets a draft refer to itself and to drafts that are not finished.
+    Being lazy lets a draft refer to itself and to drafts that are not finished. `settled` is the
+    state that it has become, once `Space` has seen it.
     """
 
-    __slots__ = ("_child", "_known", "values")
+    __slots__ = ("_child", "_known", "settled", "values")
 
     def __init__(self, values: Values, child: Callable[[int], Node]) -> None:
         """`child(character)` gives the believed state; it is called at most once per character."""
         self.values = values
+        self.settled: State | None = None
         self._child = child
         self._known: dict[int, Node] = {}
 
@@ -49,9 +50,12 @@ class Draft:
 
     def __getitem__(self, character: int) -> Node:
         """Return the believed state of a character."""
-        if character not in self._known:
-            self._known[character] = self._child(character)
-        return self._known[character]
+        node = self._known.get(character)
+        if node is None:
+            node = self._known[character] = self._child(character)
+        if isinstance(node, Draft) and node.settled is not None:
+            node = self._known[character] = node.settled
+        return node
 
 
 Node = State | Draft
@@ -64,108 +68,61 @@ class Space:
         """Start empty, for worlds with so many characters."""
         self.characters = range(characters)
         self.states: list[State] = []
-        self._by_content: dict[tuple[Values, tuple[int, ...]], State] = {}
-        self._by_shape: dict[tuple[object, ...], tuple[State, ...]] = {}
+        self._by_values: dict[Values, list[State]] = {}
 
     def intern(self, root: Node) -> State:
         """Return the one state that is like the draft, settling the drafts below it first."""
         if isinstance(root, State):
             return root
-        settled: dict[Draft, State] = {}
-        for knot in _knots(root, self.characters):
-            self._settle(knot, settled)
-        return settled[root]
+        if root.settled is None:
+            for knot in _knots(root, self.characters):
+                self._settle(knot)
+        assert root.settled is not None, "the root's knot comes last"
+        return root.settled
 
-    def _settle(self, knot: list[Draft], settled: dict[Draft, State]) -> None:
-        """Settle drafts that refer to each other in a circle (or a single one); all below are settled."""
-
-        def child(node: Node, character: int) -> Node:
-            below = node.believed[character]
-            return settled.get(below, below) if isinstance(below, Draft) else below
-
-        if len(knot) == 1 and all(child(knot[0], c) is not knot[0] for c in self.characters):
-            draft = knot[0]
-            believed = [self._require(child(draft, c)) for c in self.characters]
-            settled[draft] = self._by_content.get(_content(draft.values, believed)) or self._new(
-                draft.values, believed
-            )
-            return
-        block = _blocks(knot, child, self.characters)
-        names = {block[node]: node for node in block if isinstance(node, State)}
+    def _settle(self, knot: list[Draft]) -> None:
+        """Settle drafts that lead to each other, or a single one; all that they lead to besides is settled."""
+        for state in self._by_values.get(knot[0].values, ()):
+            if (pairs := _alike(knot[0], state, self.characters)) is not None:
+                for draft, same in pairs.items():
+                    draft.settled = same
+                return
+        block = _blocks(knot, self.characters)
+        made = {block[draft]: State(-1, draft.values) for draft in knot}
+        believed = {
+            block[draft]: tuple(made[block[n]] if isinstance(n, Draft) else n for n in self._below(draft))
+            for draft in knot
+        }
+        for number, state in made.items():
+            state.number, state.believed = len(self.states), believed[number]
+            self.states.append(state)
+            self._by_values.setdefault(state.values, []).append(state)
         for draft in knot:
-            if block[draft] not in names:
-                self._tie(draft, _Circle(block, names, child, self.characters))
-            settled[draft] = names[block[draft]]
+            draft.settled = made[block[draft]]
 
-    def _tie(self, root: Draft, circle: _Circle) -> None:
-        """Name the states of a circle that `root` belongs to: those of the same shape, or new ones."""
-        members, shape = circle.seen_from(root)
-        if shape not in self._by_shape:
-            made = {circle.block[draft]: State(-1, draft.values) for draft in members}
-            views = [circle.seen_from(draft) for draft in members]
-            for draft in members:
-                state = made[circle.block[draft]]
-                state.believed = tuple(circle.state(draft, c, made) for c in self.characters)
-                self._register(state)
-            for seen, key in views:
-                self._by_shape[key] = tuple(made[circle.block[draft]] for draft in seen)
-        for draft, state in zip(members, self._by_shape[shape], strict=True):
-            circle.names[circle.block[draft]] = state
-
-    def _new(self, values: Values, believed: Sequence[State]) -> State:
-        state = State(-1, values)
-        state.believed = tuple(believed)
-        self._register(state)
-        return state
-
-    def _register(self, state: State) -> None:
-        state.number = len(self.states)
-        self.states.append(state)
-        self._by_content[_content(state.values, state.believed)] = state
-
-    @staticmethod
-    def _require(node: Node) -> State:
-        assert isinstance(node, State), "everything below is settled"
-        return node
+    def _below(self, draft: Draft) -> list[Node]:
+        return [draft[c] for c in self.characters]
 
 
-@dataclass(frozen=True, slots=True)
-class _Circle:
-    """Drafts that lead to each other, grouped into blocks of like ones; a named block has its state already."""
+def _alike(draft: Draft, state: State, characters: range) -> dict[Draft, State] | None:
+    """Pair the draft, and all drafts below it, with states that no path tells apart from them, if there are such.
 
-    block: dict[Node, int]
-    names: dict[int, State]
-    child: Callable[[Node, int], Node]
-    characters: range
-
-    def seen_from(self, root: Draft) -> tuple[list[Draft], tuple[object, ...]]:
-        """Give one draft for each nameless block, in the order met from `root`, and the shape they form."""
-        members: list[Draft] = [root]
-        place = {self.block[root]: 0}
-        shape: list[object] = []
-        for draft in members:
-            shape.append(draft.values)
-            for c in self.characters:
-                below = self.child(draft, c)
-                number = self.block[below]
-                if number in self.names:
-                    shape.append(self.names[number])
-                    continue
-                assert isinstance(below, Draft), "a state names its own block"
-                if number not in place:
-                    place[number] = len(members)
-                    members.append(below)
-                shape.append(place[number])
-        return members, tuple(shape)
-
-    def state(self, draft: Draft, character: int, made: dict[int, State]) -> State:
-        """Return the state that a member believes in."""
-        number = self.block[self.child(draft, character)]
-        return self.names.get(number) or made[number]
-
-
-def _content(values: Values, believed: Iterable[State]) -> tuple[Values, tuple[int, ...]]:
-    return values, tuple(map(id, believed))
+    A pair is taken for alike until it is found to differ (coinduction).
+    """
+    pairs = {draft: state}
+    queue = [draft]
+    for one in queue:
+        same = pairs[one]
+        if one.values != same.values:
+            return None
+        for c in characters:
+            below, other = one[c], same.believed[c]
+            if isinstance(below, Draft) and below not in pairs:
+                pairs[below] = other
+                queue.append(below)
+            elif (pairs[below] if isinstance(below, Draft) else below) is not other:
+                return None
+    return pairs
 
 
 def _drafts_below(draft: Draft, characters: range) -> Iterator[Draft]:
@@ -205,24 +162,22 @@ def _knots(root: Draft, characters: range) -> Iterator[list[Draft]]:
                 yield knot
 
 
-def _blocks(knot: list[Draft], child: Callable[[Node, int], Node], characters: range) -> dict[Node, int]:
-    """Number the drafts, and the states they lead to, so that like ones share a number (Moore 1956)."""
-    nodes: dict[Node, None] = dict.fromkeys(knot)
-    queue: list[Node] = list(knot)
-    for node in queue:
-        for c in characters:
-            below = child(node, c)
-            if below not in nodes:
-                nodes[below] = None
-                queue.append(below)
-    block = _numbered((node, node.values) for node in nodes)
+def _blocks(knot: list[Draft], characters: range) -> dict[Draft, int]:
+    """Number the drafts of a knot so that like ones share a number (Moore 1956)."""
+    block = _numbered((draft, draft.values) for draft in knot)
     while True:
-        finer = _numbered((n, (block[n], *(block[child(n, c)] for c in characters))) for n in nodes)
+        finer = _numbered(
+            (
+                draft,
+                (block[draft], *(block[n] if isinstance(n := draft[c], Draft) else n for c in characters)),
+            )
+            for draft in knot
+        )
         if len(set(finer.values())) == len(set(block.values())):
             return block
         block = finer
 
 
-def _numbered(keyed: Iterable[tuple[Node, object]]) -> dict[Node, int]:
+def _numbered(keyed: Iterable[tuple[Draft, object]]) -> dict[Draft, int]:
     numbers: dict[object, int] = {}
-    return {node: numbers.setdefault(key, len(numbers)) for node, key in keyed}
+    return {draft: numbers.setdefault(key, len(numbers)) for draft, key in keyed}
