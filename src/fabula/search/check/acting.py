@@ -1,0 +1,151 @@
+"""What acts and triggers do to a mind (sections 6 and 7 of the language)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fabula.ground.expression import EntityId, FluentId, Value, ValueExpression
+from fabula.ground.problem import Action, ActionId, Assignment, Path, Problem, Trigger
+from fabula.search.check.mending import mended
+from fabula.search.check.mind import Edits, Mind, Prints, edited, overlaid
+from fabula.search.check.sight import BrokenError, holds, levels, value
+
+MANY = 10_000
+"""After so many firings in one state its triggers are held never to rest."""
+
+
+class Stage:
+    """Where acts are tried out: states in, states out.
+
+    Used by everything that follows plans. Works each act out once per state. `levels` says how many
+    levels of belief decide whether a belief state is the state itself.
+    """
+
+    def __init__(self, problem: Problem, prints: Prints, depth: int) -> None:
+        self.problem = problem
+        self._prints = prints
+        self._depth = depth
+        self._acted: dict[tuple[Mind, ActionId], Mind] = {}
+        self._rested: dict[Mind, Mind] = {}
+        self._mended: dict[tuple[ActionId, Mind, Mind], Mind] = {}
+        self._believing = any(levels(t.precondition) or looks_into_minds(t.effects) for t in problem.triggers)
+
+    def possible(self, mind: Mind, action: ActionId) -> bool:
+        """Tell whether the precondition of an act holds."""
+        return holds(self.problem.actions[action].precondition, mind)
+
+    def after(self, mind: Mind, action: ActionId) -> Mind:
+        """Return the state after an act, all triggers at rest. Raises BrokenError (perhaps when unfolded)."""
+        return self.rest(self._act(mind, action))
+
+    def _act(self, mind: Mind, action_id: ActionId) -> Mind:
+        """Return the state after an act before any trigger runs."""
+        found = self._acted.get((mind, action_id))
+        if found is None:
+            action = self.problem.actions[action_id]
+            edits = prescribed(action.effects, mind)
+
+            def unfold(who: EntityId) -> Mind:
+                belief = mind.of(who)
+                if holds(action.observing[who], mind):
+                    belief = self._act(self._mend(action_id, mind, belief), action_id)
+                return edited(belief, who, edits)
+
+            found = Mind(overlaid(mind.values, edits.get((), {})), unfold)
+            self._acted[mind, action_id] = found
+        return found
+
+    def _mend(self, action: ActionId, mind: Mind, belief: Mind) -> Mind:
+        """Return a belief state after surprise at an act."""
+        key = action, mind, belief
+        if key not in self._mended:
+            self._mended[key] = mended(self.problem.actions[action].precondition, mind, belief)
+        return self._mended[key]
+
+    def rest(self, mind: Mind) -> Mind:
+        """Return the state once its triggers rest: first its own, then those of every mind in it."""
+        if not self.problem.triggers:
+            return mind
+        if mind not in self._rested:
+            root = self._root_at_rest(mind)
+            rested = Mind(root.values, lambda who: self.rest(root.of(who)))
+            self._rested[mind] = rested
+            if not self._believing:  # then what rests once rests for good
+                self._rested[rested] = rested
+        return self._rested[mind]
+
+    def _root_at_rest(self, mind: Mind) -> Mind:
+        """Fire triggers one at a time, always the first that changes something, until none does."""
+        for _ in range(MANY):
+            edits = self._next_firing(mind)
+            if edits is None:
+                return mind
+            mind = self._fired(mind, edits)
+        raise BrokenError("the triggers never come to rest")
+
+    def _next_firing(self, mind: Mind) -> Edits | None:
+        """Return what the first trigger does that changes something, or None."""
+        for trigger in self.problem.triggers:
+            if holds(trigger.precondition, mind):
+                edits = prescribed(trigger.effects, mind)
+                if any(mind.at(path).values[f] != v for path, new in edits.items() for f, v in new.items()):
+                    return edits
+        return None
+
+    def _fired(self, mind: Mind, edits: Edits) -> Mind:
+        """Return the state after a trigger: unseen, but a belief state that is the state moves along."""
+
+        def unfold(who: EntityId) -> Mind:
+            belief = mind.of(who)
+            return edited(fired if self._same(belief, mind) else belief, who, edits)
+
+        fired = Mind(overlaid(mind.values, edits.get((), {})), unfold)
+        return fired
+
+    def _same(self, belief: Mind, mind: Mind) -> bool:
+        """Tell whether a belief state is the state itself.
+
+        Where triggers neither read nor write beliefs this makes no difference: belief states run the same
+        triggers on their own.
+        """
+        return belief is mind or (
+            self._believing and self._prints.of(belief, self._depth) == self._prints.of(mind, self._depth)
+        )
+
+
+def prescribed(effects: Iterable[Assignment], mind: Mind) -> Edits:
+    """Return what the effects assign in a state; raises BrokenError if they contradict each other."""
+    edits: dict[Path, dict[FluentId, Value]] = {}
+    for effect in effects:
+        if holds(effect.condition, mind):
+            here = edits.setdefault(effect.path, {})
+            new = value(effect.value, mind)
+            if here.setdefault(effect.fluent, new) != new:
+                raise BrokenError("an effect gives one thing two values")
+    return edits
+
+
+def looks_into_minds(effects: Iterable[Assignment]) -> bool:
+    """Tell whether effects read or write beliefs."""
+    return any(effect.path or levels(effect.condition) or levels(effect.value) for effect in effects)
+
+
+def depth_read(problem: Problem) -> int:
+    """Return the most levels of belief that anything in the problem looks or writes into."""
+    seen: list[ValueExpression] = [problem.utility, *problem.utilities]
+    deepest = [len(belief.path) for belief in problem.beliefs]
+    deepest += [levels(expression) for expression in seen]
+    deepest += [levels(beat.condition) for beat in problem.beats]
+    deepest += [levels(c) for action in problem.actions for c in (action.precondition, *action.observing)]
+    deepest += [levels(trigger.precondition) for trigger in problem.triggers]
+    happenings: tuple[Action | Trigger, ...] = (*problem.actions, *problem.triggers)
+    effects = (effect for happening in happenings for effect in happening.effects)
+    deepest += [max(len(e.path), levels(e.condition), levels(e.value)) for e in effects]
+    return max(deepest, default=0)
+
+
+def depth_used(action: Action) -> int:
+    """Return how many levels of belief an act looks further down than it changes."""
+    seen = [levels(seeing) - 1 for seeing in action.observing]
+    used = [max(levels(e.condition), levels(e.value)) - len(e.path) for e in action.effects]
+    return max(0, levels(action.precondition) - 1, *seen, *used)
