@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -206,7 +206,7 @@ def read_clause(text: str, known: Collection[str], offset: int = 0) -> Clause:
     return tuple(paragraphs)
 
 
-def count_words(line: Line | Clause) -> int:
+def count_words(line: Sequence[Part] | Sequence[Sequence[Line]] | Sequence[Line]) -> int:
     """About how many words a clause will have once it is told."""
     total = 0
     for part in line:
@@ -223,7 +223,7 @@ def count_words(line: Line | Clause) -> int:
     return total
 
 
-def refs(line: Line | Clause) -> tuple[Ref, ...]:
+def refs(line: Sequence[Part] | Sequence[Sequence[Line]] | Sequence[Line]) -> tuple[Ref, ...]:
     """Every person and thing that a clause mentions, in order."""
     found: list[Ref] = []
     for part in line:

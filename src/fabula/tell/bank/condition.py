@@ -79,7 +79,7 @@ class Situation(Protocol):
 
     @property
     def time(self) -> int:
-        """1 for the first event of this action in the story, 2 for the second …"""
+        """1 for the first event of this action in the story, 2 for the second, and so on."""
 
     @property
     def times(self) -> int:

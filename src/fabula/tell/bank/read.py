@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.span import Span
 from fabula.tell.bank.bank import SECTIONS, ActionProse, Bank, Epithet, Name, Section, Variant, Wording
-from fabula.tell.bank.clause import ClauseMistake, count_words, read_clause
+from fabula.tell.bank.clause import Clause, ClauseMistake, count_words, read_clause
 from fabula.tell.bank.condition import Condition, Pattern, read_condition, read_pattern
 
 LIMIT = 20
 NAME = r"[^\W\d][\w-]*"
-HEADING = re.compile(rf"(?P<word>action|name|fact|anywhere|front)\b(?P<rest>[^\n]*)$")
+HEADING = re.compile(r"(?P<word>action|name|fact|anywhere|front)\b(?P<rest>[^\n]*)$")
 KEY = re.compile(r"(?P<key>[a-z][a-z ]*?)\s*(?:\((?P<when>.*)\)\s*)?:\s*(?P<value>.+)$")
 SIGNATURE = re.compile(rf"\s*(?P<name>{NAME})\s*\((?P<args>[^()]*)\)\s*")
 KEYS = {"action": ("motifs", "weight"), "name": ("pronoun", "epithet"), "anywhere": (), "fact": ()}
@@ -87,7 +87,7 @@ class _Reader:
 
     def _lost(self, line: str, at: int, end: int) -> str:
         """Report a line that is no heading, key or variant; give the section that was probably meant."""
-        near = get_close_matches(line.split()[0].rstrip(":"), [*SECTIONS, *KEYS, "front"], 1)
+        near = get_close_matches(line.split(maxsplit=1)[0].rstrip(":"), [*SECTIONS, *KEYS, "front"], 1)
         hint = (
             f"did you mean `{near[0]}`?"
             if near
@@ -230,7 +230,7 @@ class _Reader:
             return None
         return Variant(name, kind, clause, count_words(clause), conditions, motifs, says, once, speaker)
 
-    def _clause(self, text: str, known: set[str], start: int) -> tuple[tuple[tuple[object, ...], ...], ...]:
+    def _clause(self, text: str, known: set[str], start: int) -> Clause:
         try:
             return read_clause(text, known, start)
         except ClauseMistake as m:

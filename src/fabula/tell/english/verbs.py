@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
+
+from fabula.tell.english.words import word_lists
 
 Person = Literal["I", "it", "they"]
 """Which form agrees with the subject: `I`, third person singular, or everybody else (you, we, they)."""
 
 VOWELS = "aeiou"
 MODALS = {"could": "can", "would": "will", "should": "should", "might": "may", "must": "must"}
-LATE_STRESS = frozenset(
-    "admit permit commit submit omit transmit emit prefer refer confer infer defer transfer occur incur recur concur deter "
-    "regret compel control rebel propel patrol expel repel equip acquit begin forget kidnap handicap abhor impel".split()
-)
-"""Verbs of several syllables that double their last letter: the stress is on it."""
-DOUBLE_BY_NATURE = frozenset("add egg err purr whirr butt".split())
-MUTE_E = tuple(
-    "v c u z dg rg ng ag eg rs ns ps ls bl cl dl fl gl kl pl tl zl at uit ot ir ur or os is us as oth iv id ud ad od cin gin min".split()
-)
-"""Endings of stems that have lost an `e` before `-ed`, as in *hat-ed*; `PLAIN` are the exceptions."""
-PLAIN = frozenset(
-    "bang hang long belong wrong clang twang prolong ping wing beat defeat treat repeat cheat heat seat float shout pivot "
-    "knot riot pilot ballot gas focus raid aid avoid load unload dread spread head need bleed laud thud cloud shroud "
-    "wait await bait chat pat eat combat coat bloat gloat sweat threat stir slur blur spur labor honor favor color vapor "
-    "anchor mirror harbor pour murmur scour bias canvas add nod bid format moor goad plod prod crowd".split()
-)
-MUTE = frozenset(
-    "invit ignit unit excit recit tast past wast hast escap bath breath sooth cloth loath welcom promis practis releas "
-    "incit rout reput comput disput execut salut minut shap wast".split()
-)
-"""Stems that have lost an `e` and look as if they had not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +38,16 @@ def _table() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
     return {r[0]: (r[1], r[2]) for r in rows}, {r[1]: r[0] for r in rows}
 
 
+def word_table() -> Mapping[str, tuple[str, str]]:
+    """Past and participle of every irregular verb, by its base form."""
+    return _table()[0]
+
+
 def _doubles(base: str) -> bool:
     if len(base) < 3 or base[-1] in "wxy" + VOWELS or base[-2] not in VOWELS or base[-3] in VOWELS:
         return base in {"equip", "acquit", "quit", "quiz"}
     syllables = sum(1 for i, c in enumerate(base) if c in VOWELS and (i == 0 or base[i - 1] not in VOWELS))
-    return syllables == 1 or base in LATE_STRESS
+    return syllables == 1 or base in word_lists("spelling.txt")["late-stress"]
 
 
 def _with_ed(base: str) -> str:
@@ -125,14 +112,22 @@ def base_of(word: str) -> str:
         return stem + "e" if len(stem) < 3 else stem[:-1] + "y"
     if stem.endswith("ck") and stem[:-1] in {"panic", "mimic", "picnic", "frolic", "traffic"}:
         return stem[:-1]
-    if len(stem) > 2 and stem[-1] == stem[-2] and stem not in DOUBLE_BY_NATURE:
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem not in word_lists("spelling.txt")["double-by-nature"]:
         single = stem[:-1]
         return (
-            single if single in LATE_STRESS or (stem[-1] not in "lsfz" and _with_ed(single) == word) else stem
+            single
+            if single in word_lists("spelling.txt")["late-stress"]
+            or (stem[-1] not in "lsfz" and _with_ed(single) == word)
+            else stem
         )
-    if stem.endswith("e") or _with_ed(stem) != word or stem in MUTE:
+    if stem.endswith("e") or _with_ed(stem) != word or stem in word_lists("spelling.txt")["mute"]:
         return stem + "e"
-    return stem + "e" if stem.endswith(MUTE_E) and stem not in PLAIN else stem
+    return (
+        stem + "e"
+        if stem.endswith(word_lists("spelling.txt")["mute-endings"])
+        and stem not in word_lists("spelling.txt")["plain"]
+        else stem
+    )
 
 
 def read_verb(mark: str) -> Verb:

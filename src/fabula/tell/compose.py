@@ -1,0 +1,320 @@
+"""Story, bank and spin to telling: goes over the plan, chooses a clause for every unit and writes it down."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from fabula.story.story import Event, Story
+from fabula.tell.bank.bank import ANYWHERE, Bank, Section, Variant
+from fabula.tell.bank.clause import Line, Ref, Voice
+from fabula.tell.bank.condition import holds, pattern_fact
+from fabula.tell.discourse.pace import SUMMARY
+from fabula.tell.discourse.plan import opening, plan_units
+from fabula.tell.discourse.view import Knowledge, View
+from fabula.tell.english.names import Naming
+from fabula.tell.english.plain import Plain, Said
+from fabula.tell.english.realise import Realiser
+from fabula.tell.english.verbs import Verb
+from fabula.tell.front import title_page
+from fabula.tell.telling import Assertion, Frame, Mode, Paragraph, Sentence, Spin, Telling, Unit
+
+APART = 8
+"""Sentences between two uses of one variant."""
+
+
+@dataclass
+class _Page:
+    """The paragraphs written so far. `_Composer` only."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    open: bool = False
+
+    def add(self, sentences: Sequence[Sentence], unit: int, join: bool = False) -> None:
+        """Write sentences as a paragraph of their own, or at the end of the last one."""
+        if not sentences:
+            return
+        if join and self.open and self.paragraphs:
+            last = self.paragraphs[-1]
+            self.paragraphs[-1] = Paragraph(last.sentences + tuple(sentences), last.unit)
+        else:
+            self.paragraphs.append(Paragraph(tuple(sentences), unit))
+        self.open = True
+
+    def count(self) -> int:
+        """Sentences so far."""
+        return sum(len(p.sentences) for p in self.paragraphs)
+
+
+class _Composer:
+    """Writes one telling. Everything that must not repeat itself is remembered here."""
+
+    def __init__(self, story: Story, bank: Bank, spin: Spin) -> None:
+        self.story, self.bank, self.spin = story, bank, spin
+        self.knowledge = Knowledge(story)
+        self.chance = random.Random(f"{story.world} {spin.seed}")
+        naming = Naming(bank, self.knowledge.types)
+        self.realiser = Realiser(naming, self.chance, spin.viewpoint, spin.person == "first")
+        self.plain = Plain(bank, self.knowledge, naming, self.chance, spin.viewpoint)
+        self.units = plan_units(story, bank, spin, self.knowledge)
+        self.page = _Page()
+        self.used: dict[str, list[int]] = {}
+        present = [u.events[0] for u in self.units if u.kind in {"scene", "summary"}]
+        self.first, self.last = (present[0], present[-1]) if present else (-1, -1)
+
+    def tell(self) -> Telling:
+        self._introduce()
+        for kind, group in groupby(self.units, self._strand):
+            units = list(group)
+            if kind == "plain":
+                self._plain_run(units)
+            elif kind.startswith("memory"):
+                self._memory(units)
+            else:
+                for unit in units:
+                    self._unit(unit)
+        if self.last >= 0 and not self._authored(self.last):
+            self._write_said(self.plain.ending(), len(self.units) - 1, join=True)
+        paragraphs = tuple(self.page.paragraphs)
+        front = title_page(self.story, self.bank, self.spin, self.units, paragraphs)
+        return Telling(self.story.world, self.spin, front, self.units, paragraphs, self.bank.language)
+
+    def _strand(self, unit: Unit) -> str:
+        """Units that are written in one go: a row told by the fallback, one memory, anything else."""
+        if unit.anchor is not None:
+            return f"memory {unit.anchor} {unit.indices}"
+        if unit.kind in {"scene", "summary"} and not self._authored(unit.events[0]):
+            return "plain"
+        return "authored" if unit.kind != "ellipsis" else "none"
+
+    def _authored(self, event: int) -> bool:
+        prose = self.bank.actions.get(self.story.events[event].action, ANYWHERE)
+        return bool(prose.of("scene") or prose.of("summary"))
+
+    def _introduce(self) -> None:
+        """Where the first act is told by the fallback, the reader is first told where everybody is."""
+        if self.first >= 0 and not self._authored(self.first):
+            told = [u.events[0] for u in self.units if u.kind in {"scene", "summary"}]
+            self._write_said(self.plain.opening(told, opening(self.story, self.spin)), 0)
+            self.page.open = False
+
+    # --- units --------------------------------------------------------------------------------
+
+    def _plain_run(self, units: list[Unit]) -> None:
+        by_event = {u.events[0]: u for u in units}
+        for i, said in enumerate(self.plain.run(list(by_event))):
+            unit = by_event[said.events[0]]
+            self._write_said([said], unit.order, join=i > 0 and not said.breaks, frame=unit.frame)
+
+    def _write_said(
+        self, said: Sequence[Said], unit: int, join: bool = False, frame: Frame | None = None
+    ) -> None:
+        for i, one in enumerate(said):
+            if not (join or i):
+                self.realiser.fresh()
+            view = self._view(self.story.events[one.events[-1] if one.events else 0])
+            pieces = self.realiser.line(one.line, view, frame or self._now(), "narration", "")
+            sentence = Sentence(
+                pieces, one.events, one.asserts, "narration", frame or self._now(), f"plain/{one.rule}",
+                language=self.bank.language, seed=self.spin.seed,
+            )  # fmt: skip
+            self.page.add([sentence], unit, join or i > 0)
+
+    def _now(self) -> Frame:
+        return "past" if self.spin.tense == "past" else "present"
+
+    def _unit(self, unit: Unit) -> None:
+        event = self.story.events[unit.events[0]]
+        if unit.kind == "ellipsis":
+            return
+        if unit.kind in {"thought", "speech"}:
+            self._voices(unit, event)
+            return
+        sections: tuple[Section, ...] = ("summary",) if unit.kind == "summary" else ("scene", "summary")
+        self._tell_event(unit, event, sections, join=unit.kind == "summary" and self._after_summary(unit))
+        self.plain.where, self.plain.actor = self.knowledge.place(self.spin.viewpoint, event.index + 1), ""
+
+    def _after_summary(self, unit: Unit) -> bool:
+        return unit.order > 0 and self.units[unit.order - 1].kind == "summary"
+
+    def _tell_event(self, unit: Unit, event: Event, sections: Sequence[Section], join: bool = False) -> None:
+        view = self._view(event)
+        for section in sections:
+            variant = self._choose(event, (section,), view)
+            if variant:
+                self._write(variant, view, unit, join)
+                return
+        said = self.plain.one(event.index)
+        self._write_said([said], unit.order, join, unit.frame)
+
+    def _voices(self, unit: Unit, event: Event) -> None:
+        """A speech, or what she thinks of it; after words that the other does not notice, the world's noise."""
+        view = self._view(event)
+        if self.spin.viewpoint and self.spin.viewpoint not in event.observers:
+            return
+        variant = self._choose(event, ("speech",) if unit.kind == "speech" else ("indirect", "thought"), view)
+        if variant is None:
+            return
+        self._write(variant, view, unit, join=variant.section == "indirect")
+        unheard = [p for p in view.participants if p not in event.observers and p not in event.consenting]
+        if unit.kind == "speech" and unheard:
+            noise = self._choose(event, ("noise",), view)
+            if noise:
+                self._write(noise, view, unit, join=False)
+
+    def _memory(self, units: list[Unit]) -> None:
+        """A memory: a line that lets it in, its events, and a line that ends it."""
+        anchor = units[0].anchor
+        assert anchor is not None
+        view = self._view(self.story.events[anchor])
+        motifs = {i.removeprefix("motif ") for i in units[0].indices if i.startswith("motif ")}
+        now = replace(units[0], frame=self._now())
+        recall = self._choose(view.event, ("recall",), view, motifs)
+        if recall:
+            self._write(recall, view, now, join=True)
+        self.page.open = False
+        self.realiser.fresh()
+        for unit in units:
+            self._remember(unit)
+        self.page.open = False
+        self.realiser.fresh()
+        back = self._choose(view.event, ("return",), view, motifs)
+        if back and units[-1].order < len(self.units) - 1:
+            self._write(back, view, now, join=False)
+            self.page.open = False
+
+    def _remember(self, unit: Unit) -> None:
+        event = self.story.events[unit.events[0]]
+        if unit.kind == "thought":
+            self._voices(unit, event)
+            return
+        seen = not self.spin.viewpoint or self.spin.viewpoint in event.observers
+        brief = unit.words <= SUMMARY or not seen
+        self._tell_event(
+            unit, event, ("summary",) if brief else ("memory", "summary"), join=brief or unit.frame == "past"
+        )
+
+    # --- clauses ------------------------------------------------------------------------------
+
+    def _view(self, event: Event) -> View:
+        prose = self.bank.actions.get(event.action, ANYWHERE)
+        roles = dict(zip(prose.roles, event.arguments, strict=False))
+        return View(
+            self.knowledge,
+            event,
+            self.spin.viewpoint,
+            roles,
+            event.index == self.first,
+            event.index == self.last,
+        )
+
+    def _candidates(self, event: Event, section: Section) -> Iterator[Variant]:
+        yield from self.bank.actions.get(event.action, ANYWHERE).of(section)
+        yield from self.bank.anywhere.of(section)
+
+    def _choose(
+        self, event: Event, sections: Sequence[Section], view: View, motifs: set[str] | None = None
+    ) -> Variant | None:
+        """Choose by chance among the variants that may be told here; special ones and unused ones are likelier."""
+        now = self.page.count()
+        found = [
+            v
+            for section in sections
+            for v in self._candidates(event, section)
+            if self._may(v, view) and (motifs is None or not v.motifs or v.motifs & motifs)
+            if now - self.used.get(v.id, [-99])[-1] > APART
+        ]
+        if not found:
+            return None
+        weights = [
+            3.0 ** (len(v.conditions) + len(v.motifs & (motifs or set())))
+            / (1 + 6 * len(self.used.get(v.id, [])))
+            for v in found
+        ]
+        return self.chance.choices(found, weights)[0]
+
+    def _may(self, variant: Variant, view: View) -> bool:
+        """Whether a variant may be told here: its conditions hold, it is not spent, and it claims nothing that she cannot."""
+        if (variant.once and variant.id in self.used) or not all(holds(c, view) for c in variant.conditions):
+            return False
+        wrongly = variant.section in {"indirect", "thought"}
+        return all(
+            view.may_claim(fact, value, wrongly)
+            for _, fact, value in (pattern_fact(p, view) for p in variant.says)
+        )
+
+    def _write(self, variant: Variant, view: View, unit: Unit, join: bool) -> None:
+        event = view.event
+        asserts = tuple(Assertion(f, v) for _, f, v in (pattern_fact(p, view) for p in variant.says))
+        base: Mode = "free indirect" if variant.section == "indirect" else "narration"
+        speaker = view.entity(variant.speaker) if variant.speaker else self._actor(event)
+        frames = self._frames(unit)
+        for i, paragraph in enumerate(variant.clause):
+            sentences = []
+            for line in paragraph:
+                spoken = self._voiced(line, variant)
+                frame = next(frames) if _has_verb(spoken) else unit.frame
+                pieces = self.realiser.line(spoken, view, frame, base, speaker)
+                voice = next((p for p in pieces if p.mode in {"speech", "thought"}), None)
+                sentences.append(
+                    Sentence(
+                        pieces,
+                        (event.index,),
+                        asserts,
+                        voice.mode if voice else base,
+                        frame,
+                        variant.id,
+                        voice.speaker if voice else "",
+                        self.bank.language,
+                        self.spin.seed,
+                    )  # fmt: skip
+                )
+            self.page.add(sentences, unit.order, join and i == 0)
+        self.used.setdefault(variant.id, []).append(self.page.count())
+
+    def _frames(self, unit: Unit) -> Iterator[Frame]:
+        """A memory opens one step further back and then goes on in the plain past."""
+        yield unit.frame
+        while True:
+            yield "past" if unit.frame == "pluperfect" else unit.frame
+
+    def _actor(self, event: Event) -> str:
+        return next(
+            (a for a in event.arguments if a in event.consenting),
+            event.arguments[0] if event.arguments else "",
+        )
+
+    def _voiced(self, line: Line, variant: Variant) -> Line:
+        """A thought is a thought without asterisks; a speech without a tag gets one."""
+        if variant.section == "thought" and not any(isinstance(p, Voice) for p in line):
+            return (Voice("thought", "", line),)
+        if variant.section == "speech" and variant.speaker and len(line) == 1 and isinstance(line[0], Voice):
+            return tagged(line[0], variant.speaker)
+        return line
+
+
+def tagged(voice: Voice, speaker: str) -> Line:
+    """Add *she said*, after the first sentence of a speech: *“Go,” she said. “Now.”*."""
+    tag: Line = (" ", Ref(speaker, "subject"), " ", Verb("say"), ".")
+    head = voice.parts[0] if voice.parts else ""
+    if isinstance(head, str):
+        for stop in (". ", "! ", "? ", "… "):
+            if 0 <= (at := head.find(stop)) and (at < len(head) - 2):
+                first = head[:at] + ("," if stop == ". " else stop[0])
+                rest = replace(voice, parts=(head[at + 2 :], *voice.parts[1:]))
+                return (replace(voice, parts=(first,)), *tag, " ", rest)
+    last = voice.parts[-1]
+    if isinstance(last, str) and last.endswith(".") and not last.endswith(".."):
+        return (replace(voice, parts=(*voice.parts[:-1], last[:-1] + ",")), *tag)
+    return (voice, *tag)
+
+
+def _has_verb(line: Line) -> bool:
+    return any(isinstance(p, Verb) for p in line)
+
+
+def tell(story: Story, bank: Bank, spin: Spin) -> Telling:
+    """Tell a story: plan it, choose the clauses, write the title page. The same arguments give the same telling, byte for byte."""
+    return _Composer(story, bank, spin).tell()

@@ -1,0 +1,170 @@
+"""The discourse plan: a story and a spin become a list of units, each event told somewhere or left out with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fabula.story.story import Story
+from fabula.tell.bank.bank import Bank
+from fabula.tell.discourse.memory import Call, Recaller, gather, place, purpose
+from fabula.tell.discourse.pace import SUMMARY, Lengths, Level, fit, importance, lengths
+from fabula.tell.discourse.view import Knowledge
+from fabula.tell.telling import Frame, Spin, Unit
+
+
+def opening(story: Story, spin: Spin) -> int:
+    """The index of the event that opens the telling.
+
+    Where the spin names none, or names one that this story does not have, it is the first one past the middle
+    that the focalizer has a hand in.
+    """
+    if spin.order == "chronicle" or len(story.events) < 3:
+        return 0
+    named = [e.index for e in story.events if spin.opens_at and spin.opens_at in {e.action, str(e.index)}]
+    if named:
+        return named[0]
+    middle = (len(story.events) + 1) // 2
+    near = [e.index for e in story.events[middle:] if not spin.viewpoint or spin.viewpoint in e.arguments]
+    return near[0] if near else middle
+
+
+class _Planner:
+    """Collects the units of one telling."""
+
+    def __init__(self, story: Story, bank: Bank, spin: Spin, knowledge: Knowledge) -> None:
+        self.story, self.bank, self.spin, self.knowledge = story, bank, spin, knowledge
+        self.start = opening(story, spin)
+        self.units: list[Unit] = []
+        self.out: dict[int, str] = {}
+        self.learned = {e.index: knowledge.learned(e.index, spin.viewpoint) for e in story.events}
+        self.now: Frame = "past" if spin.tense == "past" else "present"
+        self.then: Frame = "pluperfect" if spin.tense == "past" else "past"
+
+    def _tellable(self) -> list[int]:
+        """The events that may be told at all."""
+        found = []
+        for event in self.story.events:
+            if self.spin.seen is not None and event.reveals > self.spin.seen:
+                self.out[event.index] = f"it gives away episode {event.reveals}"
+            elif self.learned[event.index] is None:
+                self.out[event.index] = f"{self.spin.viewpoint} never learns of it"
+            else:
+                found.append(event.index)
+        return found
+
+    def _levels(self, present: list[int], past: list[int]) -> tuple[dict[int, Level], dict[int, Lengths]]:
+        events = self.story.events
+        costs = {e: lengths(self.bank, events[e], "scene") for e in present}
+        costs |= {e: lengths(self.bank, events[e], "memory") for e in past}
+        costs |= {e: Lengths(SUMMARY, 0) for e in costs if self.learned[e] != e}
+        weights = {
+            e: importance(self.bank, self.knowledge, events[e], self.spin.viewpoint)
+            * (1.5 if e in present else 1)
+            for e in costs
+        }
+        keep = [present[0], present[-1]] if present else []
+        levels = fit(costs, weights, self.spin.words, keep)
+        self._cap(levels, costs, weights, past)
+        return levels, costs
+
+    def _cap(
+        self, levels: dict[int, Level], costs: dict[int, Lengths], weights: dict[int, float], past: list[int]
+    ) -> None:
+        """Hold memories to their share of the words: first their voices go, then they shrink to summaries."""
+        for event in sorted(past, key=lambda e: weights[e]) * 2:
+            total = sum(_cost(levels[e], costs[e]) for e in levels)
+            if sum(_cost(levels[e], costs[e]) for e in past) <= self.spin.memory_share * total:
+                return
+            if levels[event] > Level.SUMMARY:
+                levels[event] = Level(levels[event] - 1)
+
+    def plan(self) -> tuple[Unit, ...]:
+        told = self._tellable()
+        late = {e: at for e in told if (at := self.learned[e]) is not None and at != e and at >= self.start}
+        past = [e for e in told if e < self.start and e not in late]
+        present = [e for e in told if e >= self.start and e not in late]
+        if not present:
+            past, present = [], past
+        levels, costs = self._levels(present, past)
+        calls = self._calls(present, past, levels, costs)
+        known: set[tuple[str, tuple[str, ...]]] = set()
+        for event in present:
+            for learned in [e for e, at in late.items() if at == event]:
+                self._flashback(Call((learned,), event, ("causality",)), {learned: Level.SUMMARY}, known)
+            self._present(event, levels, costs)
+            for call in calls.get(event, []):
+                self._flashback(call, levels, known)
+        self._rest(told)
+        return tuple(replace(u, order=i) for i, u in enumerate(self.units))
+
+    def _calls(
+        self, present: list[int], past: list[int], levels: dict[int, Level], costs: dict[int, Lengths]
+    ) -> dict[int, list[Call]]:
+        slots = present[:-1] if len(present) > 1 else present
+        recaller = Recaller(self.knowledge, self.bank, self.spin.viewpoint)
+        remembered = [e for e in past if levels[e] is not Level.OUT]
+        if not remembered:
+            return {}
+        words, total = [], 0
+        for event in slots:
+            total += _cost(levels[event], costs[event])
+            words.append(total)
+        groups = gather(recaller, remembered, len(slots))
+        found: dict[int, list[Call]] = {}
+        for call in place(recaller, groups, slots, words, self.spin.memory_distance):
+            found.setdefault(call.anchor, []).append(call)
+        return found
+
+    def _present(self, event: int, levels: dict[int, Level], costs: dict[int, Lengths]) -> None:
+        level = levels[event]
+        if level is Level.OUT:
+            return
+        kind = "summary" if level is Level.SUMMARY else "scene"
+        words = SUMMARY if level is Level.SUMMARY else costs[event].full
+        unit = Unit("scene", (event,), 0, self.now, words, self.spin.viewpoint)
+        self.units.append(replace(unit, kind="summary") if kind == "summary" else unit)
+        if level is Level.VOICES:
+            self.units.append(replace(unit, kind="speech", words=costs[event].voices))
+            self.units.append(replace(unit, kind="thought", words=costs[event].voices))
+
+    def _flashback(
+        self, call: Call, levels: dict[int, Level], known: set[tuple[str, tuple[str, ...]]]
+    ) -> None:
+        recaller = Recaller(self.knowledge, self.bank, self.spin.viewpoint)
+        why = purpose(recaller, call.events, known)
+        if not why and not recaller.eligible(call.indices):
+            self.out |= dict.fromkeys(call.events, "to remember it would change nothing")
+            return
+        first = True
+        for event in call.events:
+            level = levels[event]
+            unit = Unit(
+                "flashback", (event,), 0, self.then if first else "past",
+                SUMMARY if level is Level.SUMMARY else lengths(self.bank, self.story.events[event], "memory").full,
+                self.spin.viewpoint, call.anchor, why, call.indices,
+            )  # fmt: skip
+            self.units.append(unit)
+            if level is Level.VOICES:
+                self.units.append(replace(unit, kind="thought", frame="past"))
+            first = False
+
+    def _rest(self, told: list[int]) -> None:
+        """Whatever has no place so far is left out, with a reason."""
+        placed = {e for u in self.units for e in u.events}
+        for event in self.story.events:
+            if event.index not in placed:
+                reason = self.out.get(event.index) or (
+                    "there was no room for it" if self.spin.words else "nothing present calls it up"
+                )
+                self.units.append(
+                    Unit("ellipsis", (event.index,), 0, self.now, 0, self.spin.viewpoint, reason=reason)
+                )
+
+
+def _cost(level: Level, cost: Lengths) -> int:
+    return (0, SUMMARY, cost.full, cost.full + cost.voices)[level]
+
+
+def plan_units(story: Story, bank: Bank, spin: Spin, knowledge: Knowledge) -> tuple[Unit, ...]:
+    """Plan a telling: what, in which order, in which manner. Every event is in exactly one scene, summary, flashback or ellipsis."""
+    return _Planner(story, bank, spin, knowledge).plan()

@@ -1,0 +1,227 @@
+"""Turns an authored clause into sentences: chooses name or pronoun, bends the verbs, gives every voice its piece."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass, field
+
+from fabula.tell.bank.bank import Name
+from fabula.tell.bank.clause import Choice, Line, Part, Ref, Voice
+from fabula.tell.bank.condition import Situation
+from fabula.tell.english.names import Naming
+from fabula.tell.english.verbs import Person, Verb, inflect
+from fabula.tell.english.words import capitalise, typeset
+from fabula.tell.telling import Frame, Mode, Piece
+
+PRONOUNS: dict[str, dict[str, str]] = {
+    "I": {"subject": "I", "object": "me", "possessive": "my", "absolute": "mine", "reflexive": "myself"},
+    "he": {"subject": "he", "object": "him", "possessive": "his", "absolute": "his", "reflexive": "himself"},
+    "she": {
+        "subject": "she",
+        "object": "her",
+        "possessive": "her",
+        "absolute": "hers",
+        "reflexive": "herself",
+    },
+    "it": {"subject": "it", "object": "it", "possessive": "its", "absolute": "its", "reflexive": "itself"},
+    "they": {
+        "subject": "they",
+        "object": "them",
+        "possessive": "their",
+        "absolute": "theirs",
+        "reflexive": "themselves",
+    },
+}
+JOINED = re.compile(r"(\b(and|or|but|then)|,)\s*(\w+ly\s+)?$")
+BROKEN = re.compile(r"[;:—–]|\b(who|which|that|while|when|as|because|if|until|before|after|where|what)\b")
+
+
+@dataclass(slots=True)
+class Mentions:
+    """Who was named lately: this sentence and the one before. Reset at a change of frame."""
+
+    now: list[tuple[str, bool]] = field(default_factory=list)
+    before: list[tuple[str, bool]] = field(default_factory=list)
+
+    def turn(self) -> None:
+        """A sentence has ended."""
+        self.before, self.now = self.now, []
+
+    def subject(self) -> str:
+        """The last subject."""
+        return next((e for e, s in reversed(self.before + self.now) if s), "")
+
+
+@dataclass(slots=True)
+class Realiser:
+    """Writes one sentence after the other and remembers whom they named; the composer holds one per telling."""
+
+    naming: Naming
+    chance: random.Random
+    viewpoint: str = ""
+    first_person: bool = False
+    mentions: Mentions = field(default_factory=Mentions)
+    tense: str = "past"
+
+    def fresh(self) -> None:
+        """Forget who was mentioned: names again after a change of frame."""
+        self.mentions = Mentions()
+
+    def line(
+        self,
+        line: Line,
+        situation: Situation,
+        frame: Frame,
+        base: Mode,
+        speaker: str,
+    ) -> tuple[Piece, ...]:
+        """Write one sentence. `base` is the voice of what stands outside of quotation marks; `speaker` the one who speaks by default."""
+        voice = _Sentence(self, situation, frame, self._speaker(line, situation, speaker))
+        pieces = voice.write(line, base)
+        self.mentions.turn()
+        return _finish(pieces)
+
+    def _speaker(self, line: Line, situation: Situation, default: str) -> str:
+        """Who speaks in a sentence: the subject named after the words, else before them, else the default."""
+        at = next((i for i, p in enumerate(line) if isinstance(p, Voice) and p.mode == "speech"), None)
+        if at is None:
+            return default
+        subjects = [
+            (i, situation.entity(p.name))
+            for i, p in enumerate(line)
+            if isinstance(p, Ref) and p.case == "subject"
+        ]
+        people = [(i, e) for i, e in subjects if "character" in situation.types(e) or not situation.types(e)]
+        after = [e for i, e in people if i > at]
+        before = [e for i, e in people if i < at]
+        return after[0] if after else before[-1] if before else default
+
+
+class _Sentence:
+    """The state of one sentence while it is written: agreement, auxiliary already said, voice."""
+
+    def __init__(self, realiser: Realiser, situation: Situation, frame: Frame, speaker: str) -> None:
+        self.realiser, self.situation, self.frame, self.speaker = realiser, situation, frame, speaker
+        self.person: Person = "it"
+        self.perfect = False
+        self.since = ""
+
+    def write(self, parts: Line, mode: Mode) -> list[Piece]:
+        pieces: list[Piece] = []
+        for i, part in enumerate(parts):
+            if isinstance(part, Voice):
+                pieces.append(self._voice(part))
+                continue
+            text = self._part(part, i == 0 and not pieces, "")
+            if pieces and pieces[-1].mode == mode:
+                pieces[-1] = Piece(pieces[-1].text + text, mode)
+            else:
+                pieces.append(Piece(text, mode))
+        return pieces
+
+    def _voice(self, voice: Voice) -> Piece:
+        who = self.situation.entity(voice.speaker) if voice.speaker else self.speaker
+        if voice.mode == "thought":
+            who = (
+                self.situation.entity(voice.speaker)
+                if voice.speaker
+                else self.realiser.viewpoint or self.speaker
+            )
+        text = "".join(self._part(p, i == 0, who) for i, p in enumerate(voice.parts))
+        return Piece(f"“{text}”" if voice.mode == "speech" else text, voice.mode, who)
+
+    def _part(self, part: Part, first: bool, speaker: str) -> str:
+        if isinstance(part, str):
+            self.since += part
+            return part
+        if isinstance(part, Choice):
+            option = self.realiser.chance.choice(part.options)
+            return "".join(self._part(p, first and i == 0, speaker) for i, p in enumerate(option))
+        if isinstance(part, Ref):
+            text = self._quoted(part, speaker) if speaker else self._ref(part)
+            return capitalise(text) if first else text
+        if isinstance(part, Verb):
+            return self._verb(part, bool(speaker))
+        raise TypeError(part)
+
+    def _verb(self, verb: Verb, quoted: bool) -> str:
+        frame = self.frame if not quoted else "past"
+        bare = self.perfect and bool(JOINED.search(self.since)) and not BROKEN.search(self.since)
+        self.perfect, self.since = frame in {"pluperfect", "perfect"}, ""
+        return inflect(verb, frame, self.person, bare)
+
+    def _agree(self, entity: str, pronoun: str) -> None:
+        self.person = "I" if pronoun == "I" else "they" if pronoun == "they" else "it"
+        self.perfect = False
+        self.realiser.mentions.now.append((entity, True))
+
+    def _quoted(self, ref: Ref, speaker: str) -> str:
+        """A reference inside quotation marks: the speaker is *I*, others have their names."""
+        entity = self.situation.entity(ref.name)
+        name = self.realiser.naming.name(entity)
+        if entity == speaker and ref.case != "name":
+            if ref.case == "subject":
+                self.person = "I"
+            return PRONOUNS["I"][ref.case]
+        return _case_of_name(name.text, ref.case, name)
+
+    def _ref(self, ref: Ref) -> str:
+        realiser = self.realiser
+        entity = self.situation.entity(ref.name)
+        name = realiser.naming.name(entity)
+        mine = realiser.first_person and entity == realiser.viewpoint
+        pronoun = "I" if mine else name.pronoun
+        use = mine or (ref.case != "name" and pronoun and self._pronoun_is_clear(entity, pronoun, ref))
+        text = self._called(entity, name, ref) if not use else PRONOUNS[pronoun][ref.case]
+        if ref.case == "subject":
+            self._agree(entity, pronoun)
+        else:
+            realiser.mentions.now.append((entity, False))
+        return text
+
+    def _called(self, entity: str, name: Name, ref: Ref) -> str:
+        if ref.case == "reflexive" and name.pronoun:
+            return PRONOUNS[name.pronoun]["reflexive"]
+        epithet = ""
+        if ref.case != "name" and entity != self.realiser.viewpoint and self.realiser.chance.random() < 0.5:
+            epithet = self.realiser.naming.epithet(entity, self.situation)
+        return _case_of_name(epithet or name.text, ref.case, name)
+
+    def _pronoun_is_clear(self, entity: str, pronoun: str, ref: Ref) -> bool:
+        """Whether a reader takes the pronoun for this one and nobody else.
+
+        The focalizer keeps hers unless the last subject was a rival of the same gender; anybody else has it only while no rival is
+        about; within a sentence a possessive or reflexive belongs to its subject.
+        """
+        mentions = self.realiser.mentions
+        window = mentions.before + mentions.now
+        if entity not in {e for e, _ in window}:
+            return False
+        rivals = {e for e, _ in window if e != entity and self.realiser.naming.name(e).pronoun == pronoun}
+        if not rivals:
+            return True
+        subjects = [e for e, s in mentions.now if s]
+        if subjects and subjects[-1] == entity and ref.case in {"possessive", "reflexive", "absolute"}:
+            since = mentions.now[max(i for i, (e, s) in enumerate(mentions.now) if s) :]
+            return not any(e in rivals for e, _ in since)
+        if entity == self.realiser.viewpoint:
+            return mentions.subject() == entity and ref.case == "subject" and not subjects
+        return False
+
+
+def _case_of_name(text: str, case: str, name: Name) -> str:
+    if case in {"possessive", "absolute"}:
+        plural = name.pronoun == "they" and text.endswith("s")
+        return text + ("’" if plural else "’s")
+    return text
+
+
+def _finish(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Capital at the beginning, printer's quotes, no space at the ends."""
+    done = [Piece(typeset(p.text), p.mode, p.speaker) for p in pieces if p.text]
+    if done:
+        done[0] = Piece(capitalise(done[0].text.lstrip()), done[0].mode, done[0].speaker)
+        last = done[-1]
+        done[-1] = Piece(last.text.rstrip(), last.mode, last.speaker)
+    return tuple(done)
