@@ -96,19 +96,15 @@ def reading(value: ValueExpression) -> Reading:
             within = reading(inner)
             return lambda state: within(state.believed[character])
         case Arithmetic(symbol, left, right):
-            return _arithmetic(symbol, reading(left), reading(right))
+            first, second = reading(left), reading(right)
+            return lambda state: compute(symbol, first(state), second(state))
         case Choice(branches, otherwise):
             return _choice(tuple((test(c), reading(v)) for c, v in branches), reading(otherwise))
 
 
-def _arithmetic(symbol: str, left: Reading, right: Reading) -> Reading:
-    apply = _ARITHMETIC[symbol]
-
-    def compute(state: Sight) -> Value:
-        one, other = left(state), right(state)
-        return None if one is None or other is None else float(apply(one, other))
-
-    return compute
+def compute(symbol: str, left: Value, right: Value) -> Value:
+    """Do arithmetic; with `?` it is `?`. Raises ZeroDivisionError."""
+    return None if left is None or right is None else float(_ARITHMETIC[symbol](left, right))
 
 
 def _choice(branches: tuple[tuple[Test, Reading], ...], otherwise: Reading) -> Reading:

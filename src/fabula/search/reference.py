@@ -21,6 +21,7 @@ from fabula.search.nature import Nature
 from fabula.search.outcome import (
     Ambition,
     Budget,
+    Explanation,
     Limits,
     Mode,
     Outcome,
@@ -29,6 +30,7 @@ from fabula.search.outcome import (
     Status,
     Step,
 )
+from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons, worth
 from fabula.search.state import State
 
@@ -102,8 +104,10 @@ class _Search:
         except (_Stopped, KeyboardInterrupt) as stop:
             reason = stop.args[0] if isinstance(stop, _Stopped) else "interrupt"
             return Outcome(Status.STOPPED, tuple(found), self._statistics(), reason)
-        status = Status.SOLVED if found else Status.LIMITS if self._cut else Status.IMPOSSIBLE
-        return Outcome(status, tuple(found), self._statistics())
+        if found:
+            return Outcome(Status.SOLVED, tuple(found), self._statistics())
+        limited = self._cut and Reach(self._nature.problem).reaches(self._goal)
+        return Outcome(Status.LIMITS if limited else Status.IMPOSSIBLE, (), self._statistics())
 
     def _stories(self, start: State, mode: Mode) -> Iterator[Plan]:
         """Yield stories: shortest first unless any will do, each once."""
@@ -154,7 +158,7 @@ class _Search:
                 after = self._nature.after(state, action)
                 yield after, self._met(after, met)
 
-    def _consent(self, action: ActionId, state: State) -> tuple | None:  # type: ignore[type-arg]
+    def _consent(self, action: ActionId, state: State) -> tuple[Explanation, ...] | None:
         consent = self._reasons.consent(action, state, None, self._limits.character, 0)
         self._cut = self._cut or consent.cut
         return consent.explanations
