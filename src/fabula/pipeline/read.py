@@ -1,44 +1,45 @@
-"""The stages in a row: read, ground, solve, recount. The only room besides the edge that reads files."""
+"""A world's files: found, read, put together with changes, resolved. Reads the disk and nothing else."""
 
 from __future__ import annotations
 
 import difflib
 import posixpath
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
-from fabula.ground import ground
-from fabula.ground.problem import Problem
 from fabula.language.parse import parse
 from fabula.language.tree import Tree
 from fabula.language.words import MOST_CHARACTERS
 from fabula.model.from_tree import resolve
 from fabula.model.world import World
-from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistics
-from fabula.search.reference import search
-from fabula.story import from_plan
-from fabula.story.story import FrontMatter, Story
+from fabula.search.outcome import Limits
 
-BUNDLED = Path(__file__).parent / "worlds"
+BUNDLED = Path(__file__).parents[1] / "worlds"
 """Every folder in it that has a `world.fab` is a bundled world."""
 
 CANNOT_OPEN = frozenset(("no-such-world", "not-a-file", "cannot-read"))
 """The names of mistakes about the name of a world, not about what stands in it."""
 
-__all__ = ["Reading", "bundled", "ground", "read", "recount", "solve"]
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A world that was read: its name for a title page, the file it was read from, warnings about it."""
+    """A world that was read: its name for a title page, the file it was read from, warnings about it.
+
+    `limits` and `goal` are how the world is asked unless somebody asks otherwise: from the file `world.toml` beside a
+    `world.fab` (`pie.toml` beside a `pie.fab`), which may hold `goal`, `author_limit`, `character_limit`, `epistemic_limit`.
+    """
 
     name: str
     file: Path
     world: World
     warnings: tuple[Diagnostic, ...]
+    limits: Limits
+    goal: float | None
 
 
 def bundled() -> tuple[str, ...]:
@@ -61,7 +62,9 @@ def read(name: str, changes: Sequence[str] = (), texts: dict[str, str] | None = 
     except OSError as error:
         reason = (error.strerror or "something went wrong").lower()
         raise Mistakes(
-            Diagnostic("error", "cannot-read", f"`{name}` cannot be read", notes=(f"the system says: {reason}",))
+            Diagnostic(
+                "error", "cannot-read", f"`{name}` cannot be read", notes=(f"the system says: {reason}",)
+            )
         ) from None
     more = [change for change in changes if not _WITHOUT.fullmatch(change.strip())]
     added = (d for i, text in enumerate(more, 1) for d in shelf.change(text, i).definitions)
@@ -69,26 +72,37 @@ def read(name: str, changes: Sequence[str] = (), texts: dict[str, str] | None = 
     for change in changes:
         if taken := _WITHOUT.fullmatch(change.strip()):
             world = _without(world, taken["name"])
-    return Reading(file.parent.name if file.name == "world.fab" else file.stem, file, world, warnings)
+    name = file.parent.name if file.name == "world.fab" else file.stem
+    limits, goal = _asked(beside(file, "toml"))
+    return Reading(name.replace("_", "-"), file, world, warnings, limits, goal)
 
 
-def solve(
-    problem: Problem,
-    limits: Limits,
-    goal: float | None = None,
-    mode: Mode = "first",
-    budget: Budget | None = None,
-    progress: Callable[[Statistics], None] | None = None,
-) -> Outcome:
-    """Search for stories; without a goal, for one that improves on how things stand. Raises Mistakes."""
-    return search(problem, limits, goal, mode, budget, progress=progress)
+def beside(file: Path, name: str) -> Path | None:
+    """Return the file `name` that belongs to a world: `pie.NAME` or, for a `world.fab`, also plain `NAME`."""
+    names = [f"{file.stem}.{name}", *([name] if file.stem == "world" else [])]
+    return next((found for n in names if (found := file.parent / n).is_file()), None)
 
 
-def recount(reading: Reading, problem: Problem, plan: Plan) -> Story:
-    """Tell what happened, to whom and why; the title page is the world's. Raises Mistakes."""
-    page = reading.world.title_page
-    front = FrontMatter(**{field.name: getattr(page, field.name) for field in fields(page)})
-    return from_plan.recount(problem, plan, reading.name, front)
+_ASKED = ("goal", "author_limit", "character_limit", "epistemic_limit")
+
+
+def _asked(file: Path | None) -> tuple[Limits, float | None]:
+    """Read how a world is asked: limits and goal. Raises Mistakes."""
+    if file is None:
+        return Limits(), None
+    try:
+        values: Mapping[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    except ValueError as error:
+        raise Mistakes(
+            Diagnostic("error", "settings", f"`{file.name}` is no TOML: {error}".lower())
+        ) from None
+    wrong = next((k for k, v in values.items() if k not in _ASKED or not isinstance(v, int | float)), None)
+    if wrong is not None:
+        hint = f"it may hold the numbers {', '.join(f'`{name}`' for name in _ASKED)}"
+        headline = f"`{file.name}` cannot say `{wrong} = {values[wrong]!r}`"
+        raise Mistakes(Diagnostic("error", "settings", headline, hints=(hint,)))
+    limits = {key.removesuffix("_limit"): int(values[key]) for key in _ASKED[1:] if key in values}
+    return Limits(**limits), values.get("goal")
 
 
 _WITHOUT = re.compile(r"without\s+action\s+(?P<name>\S+)")
@@ -142,7 +156,9 @@ def _no_such_world(name: str) -> Diagnostic:
     near = difflib.get_close_matches(name.replace("_", "-"), bundled(), n=1)
     hints = (*(f"did you mean `{world}`?" for world in near), "`fabula worlds` lists the bundled worlds")
     note = "there is no file of that name, and no bundled world"
-    return Diagnostic("error", "no-such-world", f"there is no world called `{name}`", notes=(note,), hints=hints)
+    return Diagnostic(
+        "error", "no-such-world", f"there is no world called `{name}`", notes=(note,), hints=hints
+    )
 
 
 def _without(world: World, name: str) -> World:

@@ -1,0 +1,35 @@
+"""The stages between a world and a story: ground, solve, recount."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+
+from fabula.ground import ground
+from fabula.ground.problem import Problem
+from fabula.pipeline.read import Reading
+from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistics
+from fabula.search.reference import search
+from fabula.story import from_plan
+from fabula.story.story import FrontMatter, Story
+
+__all__ = ["ground", "recount", "solve"]
+
+
+def solve(
+    problem: Problem,
+    limits: Limits,
+    goal: float | None = None,
+    mode: Mode = "first",
+    budget: Budget | None = None,
+    progress: Callable[[Statistics], None] | None = None,
+) -> Outcome:
+    """Search for stories; without a goal, for one that improves on how things stand. Raises Mistakes."""
+    return search(problem, limits, goal, mode, budget, progress=progress)
+
+
+def recount(reading: Reading, problem: Problem, plan: Plan) -> Story:
+    """Tell what happened, to whom and why; the title page is the world's. Raises Mistakes."""
+    page = reading.world.title_page
+    front = FrontMatter(**{field.name: getattr(page, field.name) for field in fields(page)})
+    return from_plan.recount(problem, plan, reading.name, front)

@@ -1,0 +1,70 @@
+"""Story to telling, in the words and the ways of telling that lie beside a world."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+from typing import Any
+
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.pipeline.read import Reading, beside
+from fabula.story.story import Story
+from fabula.tell.bank.bank import Bank
+from fabula.tell.bank.read import read_bank
+from fabula.tell.compose import tell as compose
+from fabula.tell.spin import load_spin
+from fabula.tell.telling import Telling
+
+
+def tell(reading: Reading, story: Story, spin: str = "", **choices: Any) -> Telling:  # noqa: ANN401 - fields of a Spin
+    """Tell a story in the words that lie beside the world, or in plain ones.
+
+    `spin` names one of the ways of telling in `spins/` beside the world; without it, `spin.toml` is taken if there is
+    one. `choices` are fields of `Spin` that go before what it says; None leaves one alone. Raises Mistakes.
+    """
+    way = load_spin(*_spin_text(reading, spin))
+    given = {key: value for key, value in choices.items() if value is not None}
+    if given.get("viewpoint"):
+        given["viewpoint"] = _character(str(given["viewpoint"]), story)
+    return compose(story, bank(reading), replace(way, **given))
+
+
+def bank(reading: Reading) -> Bank:
+    """Return the prose that lies beside a world in its language; empty if there is none. Raises Mistakes."""
+    language = re.sub(r"\W", "", reading.world.title_page.language)
+    file = beside(reading.file, f"prose.{language}.txt")
+    return read_bank("") if file is None else read_bank(file.read_text("utf-8"), file.name)
+
+
+def spins(reading: Reading) -> tuple[str, ...]:
+    """Return the names of the ways of telling that lie beside a world."""
+    return tuple(sorted(file.stem for file in reading.file.parent.glob("spins/*.toml")))
+
+
+def _spin_text(reading: Reading, spin: str) -> tuple[str, str]:
+    """Return the text of a way of telling, and the name of its file."""
+    if not spin:
+        file = beside(reading.file, "spin.toml")
+        return ("", "spin.toml") if file is None else (file.read_text("utf-8"), file.name)
+    known = spins(reading)
+    if spin not in known:
+        near = difflib.get_close_matches(spin, known, n=1)
+        hints = tuple(f"did you mean `{name}`?" for name in near or known[:1])
+        raise Mistakes(
+            Diagnostic("error", "spin", f"there is no way of telling called `{spin}`", hints=hints)
+        )
+    file = reading.file.parent / "spins" / f"{spin}.toml"
+    return file.read_text("utf-8"), f"spins/{file.name}"
+
+
+def _character(name: str, story: Story) -> str:
+    """Return the character of that name, however it is capitalised. Raises Mistakes."""
+    people = {e.name.casefold(): e.name for e in story.entities if "character" in e.types}
+    if name.casefold() not in people:
+        near = difflib.get_close_matches(name.casefold(), people, n=1)
+        hints = tuple(f"did you mean `{people[key]}`?" for key in near)
+        raise Mistakes(
+            Diagnostic("error", "unknown-name", f"there is no character called `{name}`", hints=hints)
+        )
+    return people[name.casefold()]
