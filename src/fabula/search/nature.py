@@ -215,7 +215,8 @@ def _where(what: Action | Trigger) -> tuple[Label, ...]:
 
 
 def _division(what: Action | Trigger) -> Diagnostic:
-    return Diagnostic("error", "division-by-zero", f"`{what}` divides by zero", _where(what))
+    hint = "test for zero first: `if(n() != 0) … / n() else …`"
+    return Diagnostic("error", "division-by-zero", f"`{what}` divides by zero", _where(what), (), (hint,))
 
 
 def _endless(what: Action | Trigger | None) -> Diagnostic:

@@ -210,6 +210,7 @@ def worth(utility: ValueExpression, whose: str) -> Callable[[State], Value]:
             return read(state)
         except ZeroDivisionError:
             headline = f"the utility of {whose} divides by zero"
-            raise Mistakes(Diagnostic("error", "division-by-zero", headline)) from None
+            hint = "test for zero first: `if(n() != 0) … / n() else …`"
+            raise Mistakes(Diagnostic("error", "division-by-zero", headline, (), (), (hint,))) from None
 
     return of
