@@ -46,8 +46,8 @@ class Motives:
         who, hoped = explanation.character, explanation.after
         assert hoped is not None, "an explanation gains something"
         for state in self._states[index + 1 :]:
-            own = self._worth[who](state.believed[who])
-            if own is not None and own >= hoped:
+            views = (self._worth[who](state.believed[who]), self._worth[who](state))
+            if all(value is not None and value >= hoped for value in views):
                 return "fulfilled"
         rest = self._acts[index:]
         done = _common_start(plan, rest)

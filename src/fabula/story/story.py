@@ -81,9 +81,9 @@ class Motive:
     """Why a character took part in an event: the plan that began with it.
 
     `before` and `hoped` are her utility, in her own eyes, at the start and at the end of the plan. `came`:
-    `fulfilled` (she later saw her utility reach what she hoped), `failed` (a wrong belief made the plan impossible, or the
-    acts came and the gain did not), `dropped` (she did other things), `open` (the story ended first). `mistaken` are the
-    wrong beliefs that the plan rests on.
+    `fulfilled` (her utility later reached what she hoped, in her eyes and in truth), `failed` (a wrong belief made the plan
+    impossible, or the acts came and the gain did not), `dropped` (she did other things), `open` (the story ended
+    first). `mistaken` are the wrong beliefs that the plan rests on.
     """
 
     character: str
