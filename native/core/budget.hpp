@@ -1,0 +1,105 @@
+// When to give up: time, nodes, memory, or the user.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+
+namespace fabula {
+
+enum class Stop : std::int32_t { none = 0, time = 1, nodes = 2, memory = 3, interrupt = 4, share = 5 };
+
+/// Thrown where the budget is spent; `share` means only this round's share of it.
+struct Stopped : std::exception {
+    explicit Stopped(Stop why) noexcept : reason(why) {}
+    const char* what() const noexcept override { return "fabula: stopped"; }
+    Stop reason;
+};
+
+/// What the user allows; 0 means without limit.
+struct Budget {
+    double seconds = 0;
+    std::uint64_t nodes = 0;
+    std::uint64_t memory = 0;
+};
+
+/// The counters of one search.
+///
+/// Behaves like a taxi meter that stops the car; everything that grows or loops reports to it; it looks at
+/// the clock and asks the user only now and then, so that reporting costs nothing.
+class Meter {
+  public:
+    using Poll = std::function<bool()>;  ///< false: the user has had enough
+
+    Meter() = default;
+    Meter(const Budget& budget, Poll poll)
+        : budget_(budget), poll_(std::move(poll)), began_(std::chrono::steady_clock::now()) {}
+
+    void take(std::uint64_t bytes) {
+        bytes_ += bytes;
+        if (bytes_ > peak_) peak_ = bytes_;
+        if (budget_.memory && bytes_ > budget_.memory) throw Stopped(Stop::memory);
+    }
+    void give_back(std::uint64_t bytes) noexcept { bytes_ -= bytes; }
+
+    /// A new state was made.
+    void node() {
+        ++nodes_;
+        step();
+    }
+    /// A step of the author's plan was looked at.
+    void visit() {
+        ++visited_;
+        if (budget_.nodes && visited_ > budget_.nodes) throw Stopped(Stop::nodes);
+        step();
+    }
+    /// Anything that takes about a microsecond.
+    void step() {
+        ++steps_;
+        if (steps_ > share_ && !held_) throw Stopped(Stop::share);
+        if ((steps_ & 1023) == 0) look();
+    }
+    /// While held, the round's share may be overdrawn: what was begun is finished.
+    class Hold {
+      public:
+        explicit Hold(Meter& meter) noexcept : meter_(meter) { ++meter_.held_; }
+        ~Hold() { --meter_.held_; }
+        Hold(const Hold&) = delete;
+        Hold& operator=(const Hold&) = delete;
+
+      private:
+        Meter& meter_;
+    };
+
+    /// Allow only so many more steps before Stop::share.
+    void share(std::uint64_t steps) noexcept { share_ = steps ? steps_ + steps : ~std::uint64_t{0}; }
+
+    double seconds() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+    }
+    std::uint64_t nodes() const noexcept { return nodes_; }
+    std::uint64_t visited() const noexcept { return visited_; }
+    std::uint64_t steps() const noexcept { return steps_; }
+    std::uint64_t peak() const noexcept { return peak_; }
+
+  private:
+    void look() {
+        const auto now = seconds();
+        if (budget_.seconds > 0 && now > budget_.seconds) throw Stopped(Stop::time);
+        if (now - asked_ < 0.05) return;
+        asked_ = now;
+        if (poll_ && !poll_()) throw Stopped(Stop::interrupt);
+    }
+
+    Budget budget_;
+    Poll poll_;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+    double asked_ = 0;
+    int held_ = 0;
+    std::uint64_t bytes_ = 0, peak_ = 0, nodes_ = 0, visited_ = 0, steps_ = 0;
+    std::uint64_t share_ = ~std::uint64_t{0};
+};
+
+}  // namespace fabula

@@ -1,0 +1,216 @@
+// Reasons.
+#include "core/motive.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace fabula {
+
+Motive::Motive(Minds& minds, Estimates& estimates, Reach reach, Meter& meter)
+    : minds_(minds),
+      estimates_(estimates),
+      reach_(reach),
+      meter_(meter),
+      sets_(meter),
+      known_(meter),
+      failed_(meter) {
+    std::uint32_t next = 0;
+    for (const auto& act : minds.laws().acts) {
+        consent_base_.push_back(next);
+        next += static_cast<std::uint32_t>(act.consenting.size());
+    }
+    if (next >= (1u << 22) || reach.acts > 63 || reach.epistemic > 14) throw Mistake(Fault::beyond);
+}
+
+std::uint64_t Motive::memo_key(NodeId mind, CharacterId who, ActId act, int acts, int layer) const {
+    const auto& consenting = minds_.laws().acts[index(act)].consenting;
+    const auto place = std::ranges::find(consenting, who) - consenting.begin();
+    const auto pair = consent_base_[index(act)] + static_cast<std::uint64_t>(place);
+    return (static_cast<std::uint64_t>(mind) << 32) | (pair << 10) | (static_cast<std::uint64_t>(acts) << 4) |
+           static_cast<std::uint64_t>(layer);
+}
+
+Motive::Verdict Motive::explained(NodeId mind, CharacterId who, ActId act, int acts, int layer) {
+    if (layer > reach_.epistemic) {
+        layer = reach_.epistemic + 1;
+        acts = 1;
+    }
+    acts = std::max(acts, 1);
+    const auto key = memo_key(mind, who, act, acts, layer);
+    if (const auto* known = known_.find(key)) return *known;
+    const auto verdict = find(mind, who, act, acts, layer, nullptr);
+    known_[key] = verdict;
+    return verdict;
+}
+
+std::vector<ActId> Motive::plan(NodeId mind, CharacterId who, ActId act, int acts, int layer) {
+    std::vector<ActId> found;
+    if (layer > reach_.epistemic) acts = 1;
+    find(mind, who, act, std::max(acts, 1), layer, &found);
+    return found;
+}
+
+Motive::Verdict Motive::willing(NodeId node, ActId act, int owner, int acts, int layer) {
+    auto verdict = Verdict::yes;
+    // Oneself last: the others, one layer deeper, are cheaper to ask.
+    for (const bool own : {false, true}) {
+        for (const auto who : minds_.laws().acts[index(act)].consenting) {
+            if ((static_cast<int>(who) == owner) != own) continue;
+            const auto mind = own ? node : minds_.mind(node, who);
+            const auto one = explained(mind, who, act, acts, own ? layer : layer + 1);
+            if (one == Verdict::no) return one;
+            if (one == Verdict::cut) verdict = one;
+            if (verdict == Verdict::cut) return verdict;
+        }
+    }
+    return verdict;
+}
+
+Motive::Verdict Motive::find(NodeId mind, CharacterId who, ActId act, int acts, int layer,
+                             std::vector<ActId>* plan) {
+    if (!minds_.possible(mind, act)) return Verdict::no;
+    Question question{who,  minds_.worth(mind, who), acts, layer, mind, nullptr, nullptr, 0, false, 0, false,
+                      {act}};
+    if (is_unknown(question.before)) return Verdict::no;
+    question.distance = &estimates_.of(static_cast<int>(who));
+    question.aim = &question.distance->aim(question.before, true);
+    question.context = context(who, question.before, layer);
+    const auto first = minds_.after(mind, act);
+    const auto body = question.distance->body(minds_.view(first));
+    const auto shadows = sets_.intern({mind});
+    for (question.length = 1; question.length <= acts; ++question.length) {
+        const auto rest = question.distance->measure(*question.aim, body, question.length - 1);
+        if (rest > question.length - 1) continue;
+        question.met = false;
+        if (walk(question, first, 1, question.shadowed ? shadows : SetId::any)) {
+            if (question.shadowed || minimal(question)) {
+                if (plan) *plan = question.plan;
+                return Verdict::yes;
+            }
+            question.shadowed = true;
+            --question.length;
+        }
+        question.plan = {act};
+    }
+    return question.distance->unreachable(*question.aim, body) ? Verdict::no : Verdict::cut;
+}
+
+std::uint32_t Motive::context(CharacterId who, double before, int layer) {
+    const auto key = std::tuple(static_cast<std::uint32_t>(who), std::bit_cast<std::uint64_t>(before), layer);
+    return contexts_.try_emplace(key, static_cast<std::uint32_t>(contexts_.size())).first->second;
+}
+
+Motive::FailKey Motive::fail_key(const Question& question, NodeId node, int done, SetId shadows) const {
+    const auto limit = static_cast<std::uint64_t>(question.acts - done);
+    const auto left = static_cast<std::uint64_t>(question.length - done);
+    return {(static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(shadows),
+            (static_cast<std::uint64_t>(question.context) << 32) | (limit << 8) | left};
+}
+
+/// Go on from `node`, reached by `done` acts, to an end of the wanted length.
+bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
+    if (done == question.length) return good_end(question, node, shadows);
+    if (question.shadowed && std::ranges::binary_search(sets_.members(shadows), node)) {
+        question.met = true;  // this failure depends on the shadows
+        return false;
+    }
+    if (failed_.find(fail_key(question, node, done, SetId::any))) return false;
+    const auto key = fail_key(question, node, done, shadows);
+    if (question.shadowed && failed_.find(key)) {
+        question.met = true;
+        return false;
+    }
+    meter_.step();
+    if (lists_lent_ == option_lists_.size()) option_lists_.emplace_back();
+    auto& list = option_lists_[lists_lent_++];
+    options(question, node, question.length - done - 1, list);
+    const bool met_before = question.met;
+    question.met = false;
+    bool found = false;
+    for (std::size_t i = 0; !found && i < list.size(); ++i) {
+        const auto act = list[i].act;
+        const int limit = question.acts - done;
+        if (willing(node, act, static_cast<int>(question.who), limit, question.layer) != Verdict::yes)
+            continue;
+        const auto next = minds_.after(node, act);
+        const auto more = question.shadowed ? lengthen(question, node, shadows, act, done) : SetId::any;
+        question.plan.push_back(act);
+        found = walk(question, next, done + 1, more);
+        if (!found) question.plan.pop_back();
+    }
+    --lists_lent_;
+    // What never came to an improvement fails whatever the shadows are.
+    if (!found) failed_[question.met ? key : fail_key(question, node, done, SetId::any)] = 1;
+    question.met |= met_before;
+    return found;
+}
+
+bool Motive::good_end(Question& question, NodeId node, SetId shadows) {
+    const auto value = minds_.worth(node, question.who);
+    if (!(value > question.before)) return false;
+    question.met = true;
+    if (!question.shadowed) return true;
+    return std::ranges::none_of(sets_.members(shadows),
+                                [&](NodeId shadow) { return minds_.worth(shadow, question.who) == value; });
+}
+
+/// Whether nothing in the plan that was found may be left out.
+bool Motive::minimal(Question& question) {
+    const auto plan = question.plan;
+    auto node = minds_.after(question.start, plan[0]);
+    auto shadows = sets_.intern({question.start});
+    question.shadowed = true;
+    for (std::size_t i = 1; i < plan.size(); ++i) {
+        shadows = lengthen(question, node, shadows, plan[i], static_cast<int>(i));
+        node = minds_.after(node, plan[i]);
+    }
+    const bool good = good_end(question, node, shadows);
+    question.shadowed = false;
+    return good;
+}
+
+/// The shadows after one more act: each stays, or takes the act if it can and all are willing; and here joins
+/// them. Those that cannot come to an improvement any more can spoil nothing and are dropped.
+SetId Motive::lengthen(Question& question, NodeId node, SetId shadows, ActId act, int done) {
+    std::vector<NodeId> found;
+    const int left = question.length - done - 1;
+    const auto keep = [&](NodeId shadow) {
+        const auto body = question.distance->body(minds_.view(shadow));
+        if (question.distance->measure(*question.aim, body, left) <= left) found.push_back(shadow);
+    };
+    keep(node);
+    const auto old = sets_.members(shadows);
+    for (const auto shadow : old) {
+        keep(shadow);
+        if (!minds_.possible(shadow, act)) continue;
+        if (willing(shadow, act, static_cast<int>(question.who), question.acts - done, question.layer) ==
+            Verdict::yes)
+            keep(minds_.after(shadow, act));
+    }
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return sets_.intern(std::move(found));
+}
+
+/// The acts that are possible in the node, that somebody would have to choose, and that bodies can follow
+/// with `left` more.
+void Motive::options(Question& question, NodeId node, int left, std::vector<Option>& found) {
+    found.clear();
+    auto& distance = *question.distance;
+    const auto& acts = minds_.laws().acts;
+    const auto body = distance.body(minds_.view(node));
+    const auto edges = distance.edges(body);
+    const auto here = distance.measure(*question.aim, body, left);
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        const auto [act, to] = distance.edges(body)[i];
+        const auto rest = distance.measure(*question.aim, to, left);
+        if (rest <= left && minds_.possible(node, act)) found.push_back({rest, act});
+    }
+    if (here <= left)
+        for (std::uint32_t a = 0; a < acts.size(); ++a)
+            if (!distance.matters(ActId(a)) && !acts[a].consenting.empty() && minds_.possible(node, ActId(a)))
+                found.push_back({here, ActId(a)});
+    std::ranges::stable_sort(found, {}, &Option::rest);
+}
+
+}  // namespace fabula

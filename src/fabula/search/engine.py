@@ -1,0 +1,127 @@
+"""The search that is used: the native core, and the reference search for what the core leaves to it.
+
+The core answers the same questions as `reference` and agrees with it; what it does not do (explanations of
+any length, ambition `best`, a few worlds in which belief states feed on deeper ones without end) it
+says at once, and the reference does it.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Sequence
+
+from fabula import _core
+from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
+from fabula.ground.problem import Problem
+from fabula.search import reference
+from fabula.search.outcome import Ambition, Budget, Limits, Mode, Outcome, Statistics
+from fabula.search.seam import VERSION, flatten, unflatten
+
+_MODES: dict[str, int] = {"first": 0, "optimal": 1, "all": 2}
+_DIVISION, _CONTRADICTION, _ENDLESS, _BEYOND = 2, 3, 4, 5
+_ACT, _TRIGGER, _UTILITY = 1, 2, 3
+
+
+def search(
+    problem: Problem,
+    limits: Limits,
+    goal: float | None = None,
+    mode: Mode = "first",
+    budget: Budget | None = None,
+    ambition: Ambition = "improve",
+    progress: reference.Progress | None = None,
+) -> Outcome:
+    """Find stories that reach the goal (default: a whole step above the author's utility at the start).
+
+    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest. Ctrl-C
+    ends the search with the status STOPPED and what was found.
+    """
+    budget = budget or Budget()
+    words, numbers = _solve(problem, limits, goal, mode, budget, ambition, progress)
+    if words[0] != VERSION:
+        raise RuntimeError("the native core is of another version; build fabula again")
+    if words[1] == _BEYOND:
+        return reference.search(problem, limits, goal, mode, budget, ambition, progress)
+    if words[1]:
+        raise Mistakes(_worded(problem, *words[1:5]))
+    return unflatten(words, numbers)
+
+
+def _solve(
+    problem: Problem,
+    limits: Limits,
+    goal: float | None,
+    mode: Mode,
+    budget: Budget,
+    ambition: Ambition,
+    progress: reference.Progress | None,
+) -> tuple[Sequence[int], Sequence[float]]:
+    flat, numbers = flatten(problem)
+    options = (
+        max(limits.author, -1),
+        max(limits.character, -1),
+        max(limits.epistemic, -1),
+        _MODES[mode],
+        int(ambition == "best"),
+        int(goal is not None),
+    )
+    return _core.solve(
+        flat,
+        numbers,
+        array("i", options),
+        goal or 0.0,
+        budget.seconds or 0.0,
+        budget.nodes or 0,
+        budget.memory or 0,
+        None if progress is None else _teller(progress),
+    )
+
+
+class _teller:  # noqa: N801 - used as a function
+    """Tells progress about once a second; the core calls it far more often."""
+
+    def __init__(self, progress: reference.Progress) -> None:
+        self._progress = progress
+        self._began = self._told = time.monotonic()
+
+    def __call__(self) -> bool:
+        now = time.monotonic()
+        if now - self._told > 1:
+            self._told = now
+            self._progress(Statistics(seconds=now - self._began))
+        return True
+
+
+def _worded(problem: Problem, fault: int, culprit: int, which: int, fluent: int) -> Diagnostic:
+    """Word a mistake that the core found in the world."""
+    what = (
+        problem.actions[which]
+        if culprit == _ACT
+        else problem.triggers[which]
+        if culprit == _TRIGGER
+        else None
+    )
+    labels = (Label(what.span),) if what is not None and what.span else ()
+    if fault == _DIVISION and what is None:
+        whose = "the author" if culprit != _UTILITY or which < 0 else problem.entities[which]
+        return Diagnostic("error", "division-by-zero", f"the utility of {whose} divides by zero")
+    if fault == _DIVISION:
+        return Diagnostic("error", "division-by-zero", f"`{what}` divides by zero", labels)
+    if fault == _CONTRADICTION:
+        return Diagnostic(
+            "error",
+            "contradictory-effect",
+            f"`{what}` gives `{problem.fluents[fluent]}` two different values at once",
+            labels,
+            hints=("put the two assignments under conditions that cannot both hold",),
+        )
+    if fault == _ENDLESS:
+        return Diagnostic(
+            "error",
+            "endless-triggers",
+            f"triggers never come to rest: `{what}` fires again and again",
+            labels,
+            hints=("give the trigger a condition that its own effect makes false",),
+        )
+    raise RuntimeError(f"the native core does not understand the problem (code {fault})")
