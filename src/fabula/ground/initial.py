@@ -59,6 +59,7 @@ class Start:
                         "division-by-zero",
                         "the initial state divides by zero",
                         notes=("statements read the values that the statements before them have set",),
+                        hints=("set the divisor before it is used",),
                     )
                 ) from None
 

@@ -198,6 +198,8 @@ def breaks_off(span: Span, wanted: Collection[str]) -> Diagnostic:
         "breaks-off",
         "this breaks off before it is complete",
         (Label(span, f"{label} was expected after this" if label else ""),),
+        (),
+        ("write the rest before the `;`",),
     )
 
 

@@ -36,7 +36,7 @@ def unknown_name(word: str, span: Span, candidates: Iterable[Declared], also: st
         f"there is no entity called `{word}`",
         (Label(span, "not declared in this world"),),
         notes,
-        nearest(word, span, candidates),
+        nearest(word, span, candidates) or (f"declare it: `entity {word} : TYPE;`",),
     )
 
 
@@ -48,7 +48,7 @@ def unknown_property(word: str, span: Span, candidates: Iterable[Declared]) -> D
         f"there is no property called `{word}`",
         (Label(span, "not declared in this world"),),
         (),
-        nearest(word, span, candidates),
+        nearest(word, span, candidates) or (f"declare it: `property {word}(…) : TYPE;`",),
     )
 
 
@@ -60,7 +60,7 @@ def unknown_type(word: str, span: Span, candidates: Iterable[Declared]) -> Diagn
         f"there is no type called `{word}`",
         (Label(span, "not declared in this world"),),
         (),
-        nearest(word, span, candidates),
+        nearest(word, span, candidates) or (f"declare it: `type {word};`",),
     )
 
 
@@ -115,7 +115,8 @@ def number_parameter(span: Span) -> Diagnostic:
 def repeated_parameter(word: str, span: Span, first: Span | None) -> Diagnostic:
     """Two parameters of one name."""
     labels = (Label(span, "again here"), *((Label(first, "first here"),) if first else ()))
-    return Diagnostic("error", "repeated-parameter", f"there are two parameters called `{word}`", labels)
+    headline = f"there are two parameters called `{word}`"
+    return Diagnostic("error", "repeated-parameter", headline, labels, (), ("give one of them another name",))
 
 
 def overlapping(word: str, kind: str, span: Span, first: Span | None) -> Diagnostic:
@@ -140,7 +141,12 @@ def wrong_arguments(word: str, span: Span, given: str, known: Sequence[Property]
     )
     forms = " or ".join(f"`{signature(p)}`" for p in known[:3])
     return Diagnostic(
-        "error", "wrong-arguments", f"`{word}` cannot be used with {given}", labels, (f"it is {forms}",)
+        "error",
+        "wrong-arguments",
+        f"`{word}` cannot be used with {given}",
+        labels,
+        (f"it is {forms}",),
+        ("check the number, the order and the kinds of what stands in the brackets",),
     )
 
 
@@ -156,7 +162,7 @@ def nested_argument(span: Span) -> Diagnostic:
     )
 
 
-def wrong_kind(wanted: str, found: str, span: Span, hint: str = "") -> Diagnostic:
+def wrong_kind(wanted: str, found: str, span: Span) -> Diagnostic:
     """Something of one kind where another kind is needed."""
     return Diagnostic(
         "error",
@@ -164,14 +170,16 @@ def wrong_kind(wanted: str, found: str, span: Span, hint: str = "") -> Diagnosti
         f"{wanted} must stand here, and this is {found}",
         (Label(span),),
         (),
-        (hint,) if hint else (),
+        ("compare it with something, or use the property that was meant",),
     )
 
 
 def wrong_value(target: str, wanted: str, found: str, span: Span, declared: Span | None) -> Diagnostic:
     """A property given a value that it cannot have."""
     labels = (Label(span, f"this is {found}"), *((Label(declared, "declared here"),) if declared else ()))
-    return Diagnostic("error", "wrong-value", f"the value of `{target}` is {wanted} and cannot be {found}", labels)
+    headline = f"the value of `{target}` is {wanted} and cannot be {found}"
+    hint = "give it a value of that type, or declare the property with a wider one"
+    return Diagnostic("error", "wrong-value", headline, labels, (), (hint,))
 
 
 def unknown_truth(span: Span) -> Diagnostic:
@@ -230,13 +238,21 @@ def not_an_effect(span: Span) -> Diagnostic:
         "this does not say what becomes true",
         (Label(span),),
         ("here a property gets a value: `at(Tom) = Market`, `alive(Tom)`, `!alive(Tom)`",),
+        ("say which property takes which value",),
     )
 
 
 def not_a_character(word: str, role: str, span: Span, declared: Span | None) -> Diagnostic:
     """Something without a mind asked to believe, consent, want or watch."""
     labels = (Label(span), *((Label(declared, "declared here"),) if declared else ()))
-    return Diagnostic("error", "not-a-character", f"`{word}` is not a character and cannot {role}", labels)
+    return Diagnostic(
+        "error",
+        "not-a-character",
+        f"`{word}` is not a character and cannot {role}",
+        labels,
+        ("only what is declared as a `character`, or as a type below it, has a mind",),
+        ("name a character, or make it one",),
+    )
 
 
 def observer_type(word: str, span: Span) -> Diagnostic:
@@ -270,6 +286,8 @@ def repeated(what: str, span: Span, first: Span) -> Diagnostic:
         "repeated-part",
         f"{what} is given twice, and only the last counts",
         (Label(span, "this counts"), Label(first, "this does not")),
+        (),
+        ("take one of them away",),
     )
 
 
@@ -292,6 +310,8 @@ def wrong_episode(span: Span) -> Diagnostic:
         "wrong-episode",
         "an episode is a whole number, 1 or more",
         (Label(span),),
+        (),
+        ("write the number of the episode that is given away, or leave this out",),
     )
 
 

@@ -303,7 +303,9 @@ class Wanted:
         words = in_words((self.type,))
         if self.property:
             return mistakes.wrong_value(self.property.name, words, found, span, self.property.span)
-        return mistakes.wrong_kind("something true or false" if self.type == "boolean" else words, found, span)
+        return mistakes.wrong_kind(
+            "something true or false" if self.type == "boolean" else words, found, span
+        )
 
 
 def each(
