@@ -1,0 +1,5 @@
+"""The command line: words only, no logic. Heavy rooms are imported by the command that needs them."""
+
+from fabula.cli.run import main, run
+
+__all__ = ["main", "run"]

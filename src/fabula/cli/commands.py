@@ -1,0 +1,284 @@
+"""The commands of `fabula`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from fabula.cli.ending import Ended, Ending
+from fabula.cli.options import (
+    AuthorLimit,
+    Changes,
+    CharacterLimit,
+    EpistemicLimit,
+    Goal,
+    Json,
+    Memory,
+    Nodes,
+    Seconds,
+    WorldName,
+)
+from fabula.cli.screen import TEXTS, Progress, complain, grow, say, show_mistakes
+
+if TYPE_CHECKING:
+    from fabula.ground.problem import Problem
+    from fabula.pipeline.read import Reading
+    from fabula.search.outcome import Budget, Limits, Mode, Outcome
+    from fabula.story.story import Story
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Format = Literal["text", "markdown", "html", "json"]
+Order = Literal["chronicle", "in-medias-res"]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from fabula import __version__
+
+        say(f"fabula {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def fabula(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Find the story that a written world's rules make happen, and tell it."""
+
+
+@app.command()
+def tell(
+    world: WorldName,
+    viewpoint: Annotated[
+        str | None, typer.Option(metavar="NAME", help="From whose head; `` for a narrator who knows all.")
+    ] = None,
+    order: Annotated[Order | None, typer.Option(help="As it happened, or from the middle of things.")] = None,
+    seen: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="The last episode you know: stop before giving away more."),
+    ] = None,
+    words: Annotated[int | None, typer.Option(metavar="N", min=0, help="About so many words.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Another choice of words.")] = None,
+    spin: Annotated[str, typer.Option(metavar="NAME", help="One of the world's own ways of telling.")] = "",
+    form: Annotated[Format, typer.Option("--format", help="The form of the output.")] = "text",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")
+    ] = None,
+    change: Changes = None,
+    goal: Goal = None,
+    author_limit: AuthorLimit = None,
+    character_limit: CharacterLimit = None,
+    epistemic_limit: EpistemicLimit = None,
+    time: Seconds = None,
+    nodes: Nodes = None,
+    memory: Memory = None,
+) -> None:
+    """Find the story of a world and tell it."""
+    from fabula.cli.formats import write
+    from fabula.pipeline.tell import tell as telling
+
+    reading = _read(world, change)
+    limits = _limits(reading, author_limit, character_limit, epistemic_limit)
+    story = _story(reading, goal, limits, _budget(time, nodes, memory))
+    told = telling(reading, story, spin, viewpoint=viewpoint, order=order, words=words, seed=seed, seen=None)
+    if seen is not None and told.front.matter.gate > seen:
+        raise Ended(
+            Ending.SPOILER,
+            f"this telling gives away episode {told.front.matter.gate}, and you have seen up to episode {seen}; "
+            f"`--seen {told.front.matter.gate}` tells it all the same",
+        )
+    _put(write(told, story, form), output)
+
+
+@app.command()
+def plan(
+    world: WorldName,
+    goal: Goal = None,
+    author_limit: AuthorLimit = None,
+    character_limit: CharacterLimit = None,
+    epistemic_limit: EpistemicLimit = None,
+    optimal: Annotated[bool, typer.Option("--optimal", help="A shortest story.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every story within the limits.")] = False,
+    change: Changes = None,
+    time: Seconds = None,
+    nodes: Nodes = None,
+    memory: Memory = None,
+    as_json: Json = False,
+) -> int:
+    """Find the acts of a story, and print everybody's reasons."""
+    from fabula.cli import plans
+
+    if optimal and every:
+        raise typer.BadParameter("--optimal and --all exclude each other")
+    reading = _read(world, change)
+    limits = _limits(reading, author_limit, character_limit, epistemic_limit)
+    mode: Mode = "all" if every else "optimal" if optimal else "first"
+    problem, outcome = _solve(reading, goal, limits, mode, _budget(time, nodes, memory))
+    if as_json:
+        say(json.dumps(plans.data(problem, outcome), indent=2, ensure_ascii=False))
+        return int(plans.ending(outcome))
+    for found in outcome.plans:
+        grow(plans.tree(problem, found))
+        say("\n")
+    if every and outcome.plans:
+        say(f"{len(outcome.plans):,} in all.")
+    complain(plans.verdict(outcome, limits))
+    if outcome.plans:
+        say(plans.cost(outcome.statistics))
+    return int(plans.ending(outcome))
+
+
+@app.command()
+def why(
+    world: WorldName,
+    event: Annotated[
+        str, typer.Argument(metavar="EVENT", help="A number, the name of an act, or `name(Who, What)`.")
+    ],
+    change: Changes = None,
+    goal: Goal = None,
+    author_limit: AuthorLimit = None,
+    character_limit: CharacterLimit = None,
+    epistemic_limit: EpistemicLimit = None,
+    time: Seconds = None,
+    nodes: Nodes = None,
+    memory: Memory = None,
+    as_json: Json = False,
+) -> None:
+    """Say why something happens in the story of a world."""
+    from fabula.cli import whys
+
+    reading = _read(world, change)
+    limits = _limits(reading, author_limit, character_limit, epistemic_limit)
+    story = _story(reading, goal, limits, _budget(time, nodes, memory))
+    events = whys.find(story, event)
+    if as_json:
+        say(json.dumps([whys.data(found) for found in events], indent=2, ensure_ascii=False))
+    else:
+        grow([whys.tree(story, found) for found in events])
+
+
+@app.command()
+def check(
+    world: WorldName,
+    change: Changes = None,
+    as_json: Json = False,
+) -> int:
+    """Name every mistake in a world."""
+    from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+    from fabula.diagnostics.render import as_data
+    from fabula.pipeline.read import read
+    from fabula.pipeline.solve import ground
+
+    found: tuple[Diagnostic, ...] = ()
+    try:
+        reading = read(world, change or (), TEXTS)
+        found = reading.warnings
+        problem = ground(reading.world)
+    except Mistakes as mistakes:
+        if not as_json:
+            raise
+        say(json.dumps([as_data(d) for d in (*mistakes.diagnostics, *found)], indent=2, ensure_ascii=False))
+        return int(Ending.MISTAKES)
+    if as_json:
+        say(json.dumps([as_data(d) for d in found], indent=2, ensure_ascii=False))
+        return int(Ending.DONE)
+    show_mistakes(found)
+    acts, people = len(problem.actions), problem.character_count
+    say(f"no mistakes: {people} characters, {len(problem.fluents):,} facts, {acts:,} acts that can happen")
+    return int(Ending.DONE)
+
+
+@app.command("format")
+def format_world(
+    world: WorldName,
+    write: Annotated[bool, typer.Option("--write", help="Change the file instead of printing it.")] = False,
+) -> None:
+    """Write a world in its usual form."""
+    from fabula.pipeline.read import formatted
+
+    file, text = formatted(world, TEXTS)
+    _put(text, file if write else None)
+
+
+@app.command()
+def worlds() -> None:
+    """List the bundled worlds."""
+    from fabula.pipeline.read import bundled
+
+    say("\n".join(bundled()))
+
+
+@app.command()
+def explain(
+    mistake: Annotated[str, typer.Argument(metavar="MISTAKE", help="The name in a message: `error[name]`.")],
+) -> None:
+    """Explain a message."""
+    from fabula.diagnostics.explain import explain as page
+
+    say(page(mistake))
+
+
+def _read(world: str, change: list[str] | None) -> Reading:
+    from fabula.pipeline.read import read
+
+    return read(world, change or (), TEXTS)
+
+
+def _limits(reading: Reading, author: int | None, character: int | None, epistemic: int | None) -> Limits:
+    from fabula.search.outcome import Limits
+
+    own = reading.limits
+    return Limits(
+        own.author if author is None else author,
+        own.character if character is None else character,
+        own.epistemic if epistemic is None else epistemic,
+    )
+
+
+def _budget(seconds: float | None, nodes: int | None, memory: int | None) -> Budget:
+    from fabula.search.outcome import Budget
+
+    return Budget(seconds, nodes, None if memory is None else memory * 2**20)
+
+
+def _solve(
+    reading: Reading, goal: float | None, limits: Limits, mode: Mode, budget: Budget
+) -> tuple[Problem, Outcome]:
+    from fabula.pipeline.solve import ground, solve
+
+    problem = ground(reading.world)
+    progress = Progress()
+    try:
+        wanted = reading.goal if goal is None else goal
+        return problem, solve(problem, limits, wanted, mode, budget, progress)
+    finally:
+        progress.wipe()
+
+
+def _story(reading: Reading, goal: float | None, limits: Limits, budget: Budget) -> Story:
+    from fabula.cli import plans
+    from fabula.pipeline.solve import recount
+
+    problem, outcome = _solve(reading, goal, limits, "first", budget)
+    if not outcome.plans:
+        raise Ended(plans.ending(outcome), plans.verdict(outcome, limits))
+    return recount(reading, problem, outcome.plans[0])
+
+
+def _put(text: str, file: Path | None) -> None:
+    if file is None:
+        say(text)
+    else:
+        file.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")

@@ -1,0 +1,57 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+WorldName = Annotated[
+    str, typer.Argument(metavar="WORLD", help="A bundled world (see `fabula worlds`) or the path of a file.")
+]
+Goal = Annotated[
+    float | None,
+    typer.Option("-g", "--goal", metavar="N", help="The author's utility that the story must reach."),
+]
+AuthorLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--author-limit", "-atl", metavar="N", min=-1, help="At most N acts in the story (-1: no limit)."
+    ),
+]
+CharacterLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--character-limit",
+        "-ctl",
+        metavar="N",
+        min=-1,
+        help="At most N acts in anybody's plan (-1: no limit).",
+    ),
+]
+EpistemicLimit = Annotated[
+    int | None,
+    typer.Option(
+        "--epistemic-limit",
+        "-el",
+        metavar="N",
+        min=-1,
+        help="At most N minds within minds in anybody's plan (-1: no limit).",
+    ),
+]
+Changes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--change",
+        metavar="STATEMENT",
+        help="Change the world first: `hears(Octavia) = True`, or `without action NAME`. May be repeated.",
+    ),
+]
+Seconds = Annotated[
+    float | None, typer.Option("--time", metavar="SECONDS", min=0, help="Stop after so many seconds.")
+]
+Nodes = Annotated[int | None, typer.Option("--nodes", metavar="N", min=0, help="Stop after N states.")]
+Memory = Annotated[
+    int | None, typer.Option("--memory", metavar="MIB", min=1, help="Stop at so many MiB of memory.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print data for other programs.")]

@@ -1,0 +1,76 @@
+"""Runs a command and turns whatever happens into words and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from fabula.cli.commands import app
+from fabula.cli.ending import Ended, Ending
+from fabula.cli.screen import complain, show_mistakes
+from fabula.diagnostics.diagnostic import Mistakes
+
+_CANNOT_OPEN = {"no-such-world", "not-a-file", "cannot-read", "unknown-mistake"}
+
+
+def main() -> None:
+    """Run the command line of this process and end it."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command. Returns its exit code; whatever goes wrong has been told in words."""
+    try:
+        result = app(args=list(arguments), prog_name="fabula", standalone_mode=False)
+    except Ended as end:
+        complain(end.sentence)
+        return int(end.ending)
+    except Mistakes as mistakes:
+        show_mistakes(mistakes.diagnostics)
+        known = {d.name for d in mistakes.diagnostics} <= _CANNOT_OPEN
+        return int(Ending.USAGE if known else Ending.MISTAKES)
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.TyperException as misuse:
+        complain(
+            f"error[usage]: {_sentence(misuse.format_message())}\nhint: `fabula --help` lists everything"
+        )
+        return int(Ending.USAGE)
+    except (KeyboardInterrupt, typer.Abort):
+        complain("interrupted")
+        return int(Ending.INTERRUPTED)
+    except BrokenPipeError:  # whoever read the output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(Ending.DONE)
+    except MemoryError:
+        complain("stopped: there is not enough memory for this")
+        return int(Ending.MEMORY)
+    except RecursionError:
+        complain("error[too-deep]: something in this world nests too deeply to be worked out")
+        return int(Ending.MISTAKES)
+    except OSError as error:
+        complain(
+            f"error[cannot-write]: {error.filename or 'a file'}: {(error.strerror or str(error)).lower()}"
+        )
+        return int(Ending.USAGE)
+    except Exception as error:  # noqa: BLE001 - a reader never sees a traceback
+        return _bug(error)
+    return result if isinstance(result, int) else 0
+
+
+def _sentence(message: str) -> str:
+    """Write a message of the option parser as the others are written: lower case, no full stop."""
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _bug(error: Exception) -> int:
+    if os.environ.get("FABULA_DEBUG") == "1":
+        raise error
+    complain(
+        f"error[bug]: fabula has made a mistake of its own ({type(error).__name__}); "
+        "a report with the world and this command would help, FABULA_DEBUG=1 shows where it happened"
+    )
+    return int(Ending.BUG)
