@@ -1,1 +1,8 @@
-"""Telling to text, page, book and picture; touches neither disk nor network."""
+"""Telling to text, Markdown, HTML and JSON. Pure: no disk, no network."""
+
+from fabula.present.data import json
+from fabula.present.html import html
+from fabula.present.markdown import markdown
+from fabula.present.text import text
+
+__all__ = ["html", "json", "markdown", "text"]

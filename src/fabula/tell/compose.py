@@ -15,12 +15,15 @@ from fabula.tell.discourse.pace import SUMMARY
 from fabula.tell.discourse.plan import opening, plan_units
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.english.names import Naming
-from fabula.tell.english.plain import Plain, Said
+from fabula.tell.english.plain import Plain
 from fabula.tell.english.realise import Realiser
+from fabula.tell.english.said import Said
 from fabula.tell.english.verbs import Verb
 from fabula.tell.front import title_page
 from fabula.tell.telling import Assertion, Frame, Mode, Paragraph, Sentence, Spin, Telling, Unit
 
+SHORT = 40
+"""Up to so many words, a remembered event shares a paragraph with its neighbours."""
 APART = 8
 """Sentences between two uses of one variant."""
 
@@ -176,8 +179,9 @@ class _Composer:
             self._write(recall, view, now, join=True)
         self.page.open = False
         self.realiser.fresh()
+        begun = len(self.page.paragraphs)
         for unit in units:
-            self._remember(unit)
+            self._remember(unit, sum(len(p.text.split()) for p in self.page.paragraphs[begun:]))
         self.page.open = False
         self.realiser.fresh()
         back = self._choose(view.event, ("return",), view, motifs)
@@ -185,7 +189,8 @@ class _Composer:
             self._write(back, view, now, join=False)
             self.page.open = False
 
-    def _remember(self, unit: Unit) -> None:
+    def _remember(self, unit: Unit, before: int) -> None:
+        """Tell an event of a memory, of which `before` words have been told."""
         event = self.story.events[unit.events[0]]
         if unit.kind == "thought":
             self._voices(unit, event)
@@ -193,7 +198,10 @@ class _Composer:
         seen = not self.spin.viewpoint or self.spin.viewpoint in event.observers
         brief = unit.words <= SUMMARY or not seen
         self._tell_event(
-            unit, event, ("summary",) if brief else ("memory", "summary"), join=brief or unit.frame == "past"
+            unit,
+            event,
+            ("summary",) if brief else ("memory", "summary"),
+            join=min(unit.words, before) <= SHORT,
         )
 
     # --- clauses ------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from typing import Literal
 
 from fabula.tell.english.verbs import Verb, read_verb
 
-Case = Literal["subject", "object", "possessive", "absolute", "reflexive", "name"]
+Case = Literal["subject", "named", "object", "possessive", "absolute", "reflexive", "name"]
+"""`named` is a subject that is not replaced by a pronoun; authors have `name` for both."""
 
 CASES: dict[str, Case] = {
     **dict.fromkeys(("he", "she", "they", "subject"), "subject"),

@@ -76,11 +76,17 @@ class Recaller:
         return best
 
     def alike(self, one: int, other: int) -> bool:
-        """Whether two neighbouring events make one memory: the same people, in the same place."""
+        """Whether two neighbouring events make one memory: the same people, the same place, a motif in common if both have any."""
         events = self.knowledge.story.events
         same = self._people(events[one]) == self._people(events[other])
         where = [self.knowledge.place(self.viewpoint, i + 1) for i in (one, other)]
-        return same and where[0] == where[1]
+        motifs = [self._motifs(events[i]) for i in (one, other)]
+        return same and where[0] == where[1] and (not all(motifs) or bool(motifs[0] & motifs[1]))
+
+    def seam(self, one: Sequence[int], other: Sequence[int]) -> int:
+        """How little two neighbouring memories want to be one: long ones, with little to call up the other, least of all."""
+        events = self.knowledge.story.events
+        return len(one) + len(other) - 2 * len(self.shared(events[one[-1]], events[other[0]]))
 
 
 def gather(recaller: Recaller, past: Sequence[int], slots: int) -> list[tuple[int, ...]]:
@@ -92,7 +98,7 @@ def gather(recaller: Recaller, past: Sequence[int], slots: int) -> list[tuple[in
         else:
             groups.append((event,))
     while len(groups) > max(slots, 1):
-        at = min(range(len(groups) - 1), key=lambda i: (len(groups[i]) + len(groups[i + 1]), i))
+        at = min(range(len(groups) - 1), key=lambda i: (recaller.seam(groups[i], groups[i + 1]), i))
         groups[at : at + 2] = [groups[at] + groups[at + 1]]
     return groups
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fabula.story.story import Story
-from fabula.tell.bank.bank import Bank
+from fabula.story.story import Event, Story
+from fabula.tell.bank.bank import ANYWHERE, Bank
+from fabula.tell.bank.condition import holds
 from fabula.tell.discourse.memory import Call, Recaller, gather, place, purpose
 from fabula.tell.discourse.pace import SUMMARY, Lengths, Level, fit, importance, lengths
-from fabula.tell.discourse.view import Knowledge
+from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.telling import Frame, Spin, Unit
 
 
@@ -100,20 +101,27 @@ class _Planner:
     def _calls(
         self, present: list[int], past: list[int], levels: dict[int, Level], costs: dict[int, Lengths]
     ) -> dict[int, list[Call]]:
-        slots = present[:-1] if len(present) > 1 else present
+        doors = self._doors(present[:-1] if len(present) > 1 else present)
         recaller = Recaller(self.knowledge, self.bank, self.spin.viewpoint)
         remembered = [e for e in past if levels[e] is not Level.OUT]
         if not remembered:
             return {}
-        words, total = [], 0
-        for event in slots:
-            total += _cost(levels[event], costs[event])
-            words.append(total)
-        groups = gather(recaller, remembered, len(slots))
+        words = [sum(_cost(levels[e], costs[e]) for e in present if e <= door) for door in doors]
+        groups = gather(recaller, remembered, len(doors))
         found: dict[int, list[Call]] = {}
-        for call in place(recaller, groups, slots, words, self.spin.memory_distance):
+        for call in place(recaller, groups, doors, words, self.spin.memory_distance):
             found.setdefault(call.anchor, []).append(call)
         return found
+
+    def _doors(self, present: list[int]) -> list[int]:
+        """The events that let memories in: those for which the bank has a line that does; all, if it has none."""
+        return [e for e in present if self._lets_in(self.story.events[e])] or present
+
+    def _lets_in(self, event: Event) -> bool:
+        prose = self.bank.actions.get(event.action, ANYWHERE)
+        roles = dict(zip(prose.roles, event.arguments, strict=False))
+        view = View(self.knowledge, event, self.spin.viewpoint, roles)
+        return any(all(holds(c, view) for c in v.conditions) for v in prose.of("recall"))
 
     def _present(self, event: int, levels: dict[int, Level], costs: dict[int, Lengths]) -> None:
         level = levels[event]

@@ -7,6 +7,7 @@ from fabula.tell.bank.bank import Bank, Wording
 from fabula.tell.bank.clause import Line, Part, Ref
 from fabula.tell.english.names import Naming
 from fabula.tell.english.phrase import Phraser, is_verb
+from fabula.tell.english.said import named as by_name
 from fabula.tell.english.verbs import Verb
 from fabula.tell.english.words import split_name, word_lists
 
@@ -40,6 +41,7 @@ class Facts:
 
     def __init__(self, bank: Bank, naming: Naming, phraser: Phraser) -> None:
         self.bank, self.naming, self.phraser = bank, naming, phraser
+        self.said: set[tuple[str, Fact]] = set()
 
     def say(self, fact: Fact, value: Word) -> Line | None:
         """A clause that says that a fact has a value; None if there are no decent words for it."""
@@ -57,12 +59,23 @@ class Facts:
         lists = word_lists("lexicon.txt")
         if fact.kind != "entity" or not fact.arguments:
             return None
-        thing = Ref(fact.arguments[0], "name")
+        thing = Ref(fact.arguments[0], "named")
         if split_name(fact.name)[0] in lists["where"]:
             return ("where ", thing, " ", Verb("be"))
         if split_name(fact.name)[0] in lists["has"]:
-            return ("who ", Verb("have"), " ", thing)
+            return ("who ", Verb("have"), " ", Ref(fact.arguments[0], "name"))
         return None
+
+    def belief(self, who: str, fact: Fact, value: Word) -> Line | None:
+        """*Ann believed that …*, *Ann did not know where …*; None if there are no words for it, or it has been said."""
+        if (who, fact) in self.said:
+            return None
+        unknown = self.unknown(fact) if value is None else None
+        line = None if value is None else self.say(fact, value)
+        self.said.add((who, fact))
+        if unknown:
+            return (Ref(who, "subject"), " ", Verb("know", negative=True), " ", *unknown)
+        return (Ref(who, "subject"), " ", Verb("believe"), " that ", *by_name(line, who)) if line else None
 
     def _authored(self, fact: Fact, value: Word) -> Line | None:
         for wording in self.bank.facts:

@@ -55,11 +55,13 @@ def guess_name(entity: str, types: tuple[str, ...]) -> Name:
     if "character" in types:
         text, pronoun = _person(words, types)
         return Name(entity, text, pronoun)
-    if PLACE_TYPES & set(types) or _is_noun(words, "places"):
+    thing = "item" in types or not PLACE_TYPES & set(types)
+    if not thing or (_is_noun(words, "places") and "item" not in types):
         return Name(entity, _place(words), "it")
     if len(words) > 1 and len(words[-1]) == 1:
         return Name(entity, _lower(words), "it")
-    return Name(entity, "the " + _lower(words), "it")
+    plural = words[-1].endswith("s") and not words[-1].lower().endswith(("ss", "us", "is", "os", "as"))
+    return Name(entity, "the " + _lower(words), "they" if plural else "it")
 
 
 class Naming:

@@ -108,7 +108,7 @@ class Phraser:
         types = self.knowledge.types.get(entity, ())
         if "character" in types:
             return "p"
-        if "item" in types:
+        if "item" in types or {"status", "state"} & set(types):
             return "t"
         return "l" if entity in self.places or PLACE_TYPES & set(types) else "t"
 
@@ -116,7 +116,7 @@ class Phraser:
         """Put an act into words. `moment` is the one before it; `by` chose it."""
         words = [w.lower() for w in split_name(action)]
         people = [a for a in arguments if self.person(a)]
-        actor = next((a for a in arguments if a in by), by[0] if by else people[0] if people else "")
+        actor = next((b for b in by if b in arguments), by[0] if by else people[0] if people else "")
         others = [a for a in dict.fromkeys(arguments) if a != actor]
         here = self.knowledge.place(actor, moment) if actor else ""
         others, target = self._without_setting(others, here)
@@ -138,7 +138,8 @@ class Phraser:
     def _framed(self, words: list[str], actor: str, others: list[str], target: str) -> Phrase | None:
         lists = word_lists("lexicon.txt")
         kinds = "p" + "".join(self.kind(a) for a in others)
-        keys = [(" ".join(words), kinds)]
+        tools = "p" + "".join("w" if self._tool(a) else self.kind(a) for a in others)
+        keys = [(" ".join(words), tools), (" ".join(words), kinds)]
         keys += [
             (group, kinds)
             for group in ("~go", "~kill", "~hit")
@@ -152,6 +153,10 @@ class Phraser:
                 if isinstance(line[0], Ref) and isinstance(line[2], Verb):
                     return Phrase(actor, line[2], line[3:], goes)
         return None
+
+    def _tool(self, entity: str) -> bool:
+        """Whether a thing is of a type that one does something with."""
+        return bool(set(word_lists("lexicon.txt")["tools"]) & set(self.knowledge.types.get(entity, ())))
 
     def _fill(self, line: Line, people: list[str], verb: str) -> Line:
         filled: list[Part] = []
@@ -222,11 +227,12 @@ class Phraser:
         direct = "noun" not in has
         for entity in left:
             kind = self.kind(entity)
-            tool = bool(set(lists["tools"]) & set(self.knowledge.types.get(entity, ())))
+            tool = self._tool(entity) and len(left) > 1
             if kind == "l":
                 tail += [" to ", Ref(entity, "name")]
             elif direct and not (tool and kind == "t"):
-                tail += [" ", Ref(entity, "object")]
+                particle = bool(words) and words[-1] in lists["prepositions"]
+                tail += [" ", Ref(entity, "name" if particle else "object")]
                 direct = False
             elif kind == "p":
                 joined = any(w in lists["with"] for w in words)

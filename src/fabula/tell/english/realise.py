@@ -163,7 +163,7 @@ class _Sentence:
         if entity == speaker and ref.case != "name":
             if ref.case == "subject":
                 self.person = "I"
-            return PRONOUNS["I"][ref.case]
+            return PRONOUNS["I"][ref.case if ref.case != "named" else "subject"]
         return _case_of_name(name.text, ref.case, name)
 
     def _ref(self, ref: Ref) -> str:
@@ -172,9 +172,12 @@ class _Sentence:
         name = realiser.naming.name(entity)
         mine = realiser.first_person and entity == realiser.viewpoint
         pronoun = "I" if mine else name.pronoun
-        use = mine or (ref.case != "name" and pronoun and self._pronoun_is_clear(entity, pronoun, ref))
-        text = self._called(entity, name, ref) if not use else PRONOUNS[pronoun][ref.case]
-        if ref.case == "subject":
+        use = mine or (
+            ref.case not in {"name", "named"} and pronoun and self._pronoun_is_clear(entity, pronoun, ref)
+        )
+        case = "subject" if ref.case in {"named", "name"} else ref.case
+        text = self._called(entity, name, ref) if not use else PRONOUNS[pronoun][case]
+        if case == "subject" and ref.case != "name":
             self._agree(entity, pronoun)
         else:
             realiser.mentions.now.append((entity, False))
@@ -184,7 +187,11 @@ class _Sentence:
         if ref.case == "reflexive" and name.pronoun:
             return PRONOUNS[name.pronoun]["reflexive"]
         epithet = ""
-        if ref.case != "name" and entity != self.realiser.viewpoint and self.realiser.chance.random() < 0.5:
+        if (
+            ref.case not in {"name", "named"}
+            and entity != self.realiser.viewpoint
+            and self.realiser.chance.random() < 0.5
+        ):
             epithet = self.realiser.naming.epithet(entity, self.situation)
         return _case_of_name(epithet or name.text, ref.case, name)
 

@@ -1,0 +1,125 @@
+"""Why they do it: the fallback's words for what somebody wants, hopes for, and is mistaken about."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from fabula.story.story import Event, Intended, Motive
+from fabula.tell.bank.clause import Line, Ref, count_words
+from fabula.tell.english.facts import Facts
+from fabula.tell.english.phrase import Phrase
+from fabula.tell.english.said import LONGEST, Said, named
+from fabula.tell.english.verbs import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """What is said around an act: sentences `before` it, words `after` it, and a word that leads to it."""
+
+    before: tuple[Said, ...] = ()
+    after: Line = ()
+    lead: str = ""
+    kept: bool = False
+    """Whether the act is what had been aimed at all along."""
+
+
+class Aims:
+    """Remembers what the reader knows everybody to want, so that it is said once. One per telling."""
+
+    def __init__(self, facts: Facts, chance: random.Random, viewpoint: str) -> None:
+        self.facts, self.chance, self.viewpoint = facts, chance, viewpoint
+        self.phraser, self.naming = facts.phraser, facts.naming
+        self.known: dict[str, str] = {}
+
+    def _key(self, act: Intended | Event) -> str:
+        """An aim without its place: the same wherever it is reached."""
+        return " ".join([act.action, *(a for a in act.arguments if self.phraser.kind(a) != "l")])
+
+    def of(self, event: Event, phrase: Phrase) -> Reasons | None:
+        """The reasons of the one who acts, if they are new; an empty `Reasons` if they are known; None if she has none."""
+        motive = next((m for m in event.motives if m.character == phrase.subject), None)
+        if motive is None or self.viewpoint not in {"", motive.character}:
+            return None
+        goal = motive.plan[-1] if len(motive.plan) > 1 else None
+        if goal is None or self._key(goal) == self.known.get(motive.character):
+            kept = goal is None and self._key(event) == self.known.get(motive.character)
+            return Reasons(kept=kept and motive.came == "fulfilled")
+        self.known[motive.character] = self._key(goal)
+        return self._new(event, phrase, motive, goal)
+
+    def _new(self, event: Event, phrase: Phrase, motive: Motive, goal: Intended) -> Reasons:
+        who = Ref(motive.character, "subject")
+        mistaken = self._mistaken(motive, event.index)
+        if motive.character not in goal.by:
+            aim = self.phraser.act(goal.action, goal.arguments, goal.by, event.index)
+            hope: Line = (
+                who,
+                " ",
+                Verb("hope"),
+                " that ",
+                Ref(aim.subject, "named"),
+                " would ",
+                *self._clear(aim.bare),
+                ".",
+            )
+            return Reasons((Said(hope, (event.index,), (), "want"), *mistaken))
+        aim = self.phraser.act(goal.action, goal.arguments, (motive.character, *goal.by), event.index)
+        infinitive = self._clear(aim.infinitive)
+        long = count_words(infinitive) + count_words(phrase.clause) > LONGEST - 8
+        if (
+            mistaken
+            or long
+            or self.chance.random() < (0.5 if self.naming.name(motive.character).pronoun else 0.2)
+        ):
+            wanted = Said((who, " ", Verb("want"), " ", *infinitive, "."), (event.index,), (), "want")
+            return Reasons(
+                (wanted, *mistaken), (), "So " if not mistaken and self.chance.random() < 0.4 else ""
+            )
+        return Reasons((), (self.chance.choice([", meaning ", ", hoping "]), *infinitive))
+
+    def _clear(self, line: Line) -> Line:
+        """People by name in somebody's aim, things as they come."""
+        return tuple(
+            named((p,))[0] if isinstance(p, Ref) and self.phraser.person(p.name) else p for p in line
+        )
+
+    def _mistaken(self, motive: Motive, index: int) -> list[Said]:
+        """A wrong belief that a plan rests on; a narrator who knows everything says that it is wrong."""
+        for wrong in motive.mistaken:
+            line = self.facts.belief(motive.character, wrong.fact, wrong.believed)
+            if line is None:
+                continue
+            believed = Said((*line, "."), (index,), (), "mistaken")
+            if self.viewpoint or wrong.believed is None:
+                return [believed]
+            truth = (
+                self.facts.say(wrong.fact, wrong.true)
+                if wrong.true is not None and wrong.fact.kind != "boolean"
+                else None
+            )
+            if truth and count_words(line) + count_words(truth) < LONGEST:
+                return [Said((*line, ", but ", *named(truth), "."), (index,), (), "mistaken")]
+            corrected: Line = (Ref(motive.character, "subject"), " ", Verb("be"), " wrong.")
+            return [believed, Said(corrected, (index,), (), "mistaken")]
+        return []
+
+    def failed(self, events: tuple[Event, ...]) -> list[Said]:
+        """What became of the aims that came to nothing, once each."""
+        said: dict[str, Said] = {}
+        for event in events:
+            for motive in event.motives:
+                who, goal = motive.character, motive.plan[-1]
+                told = self._key(goal) == self.known.get(who) and self.viewpoint in {"", who}
+                if told and motive.came == "failed" and who in goal.by:
+                    aim = self.phraser.act(goal.action, goal.arguments, (who, *goal.by), event.index)
+                    line: Line = (
+                        Ref(who, "named"),
+                        " ",
+                        Verb("have"),
+                        " meant ",
+                        *named(aim.infinitive),
+                        ", but nothing came of it.",
+                    )
+                    said[who] = Said(line, (event.index,), (), "failed")
+        return list(said.values())
