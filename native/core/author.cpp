@@ -99,8 +99,12 @@ std::optional<std::vector<ActId>> Author::next() {
             frontier_.drop();
             continue;
         }
-        const auto place = after(parent.place, item.act);
-        const auto* known = places_.find(key(place));
+        const auto place = reached(parent.place, item.act);
+        if (!place) {
+            frontier_.drop();
+            continue;
+        }
+        const auto* known = places_.find(key(*place));
         const auto seen = known ? *known : 0;
         if ((known && entries_[seen].depth <= depth) || !willing(parent.place.node, item.act)) {
             frontier_.drop();
@@ -108,10 +112,10 @@ std::optional<std::vector<ActId>> Author::next() {
         }
         const auto at = static_cast<std::uint32_t>(entries_.size());
         meter_.take(sizeof(Entry));
-        entries_.push_back({place, item.parent, item.act, depth});
-        places_[key(place)] = at;
+        entries_.push_back({*place, item.parent, item.act, depth});
+        places_[key(*place)] = at;
         frontier_.drop();
-        const bool end = told(place);
+        const bool end = told(*place);
         if (acts_ < 0 || depth < acts_)
             expand(at);
         else if (!end)
@@ -119,6 +123,17 @@ std::optional<std::vector<ActId>> Author::next() {
         if (end) return trace(at);
     }
     return std::nullopt;
+}
+
+/// Where the act leads; a mistake of the world in an act that nobody would do is none.
+std::optional<Place> Author::reached(Place place, ActId act) {
+    try {
+        return after(place, act);
+    } catch (const Mistake&) {
+        minds_.recover();
+        if (willing(place.node, act)) throw;
+        return std::nullopt;
+    }
 }
 
 std::vector<ActId> Author::trace(std::uint32_t at) const {
