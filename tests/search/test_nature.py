@@ -115,7 +115,7 @@ def test_triggers_read_beliefs_before_those_have_come_to_rest() -> None:
 def test_triggers_without_rest_are_a_mistake_that_names_one() -> None:
     """Two triggers that undo each other are refused, not run for ever."""
     rules = (trigger("tick", yes(0), put(0, 0.0)), trigger("tock", no(0), put(0)))
-    with pytest.raises(Mistakes, match="never come to rest: `t[io]ck\\(\\)`"):
+    with pytest.raises(Mistakes, match=r"never come to rest: `t[io]ck\(\)`"):
         Nature(problem("on", (), rules)).start()
 
 
