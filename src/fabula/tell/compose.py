@@ -161,8 +161,8 @@ class _Composer:
         if variant is None:
             return
         self._write(variant, view, unit, join=variant.section == "indirect")
-        unheard = [p for p in view.participants if p not in event.observers and p not in event.consenting]
-        if unit.kind == "speech" and unheard:
+        others = [p for p in view.participants if p not in event.consenting]
+        if unit.kind == "speech" and others and not set(others) & set(event.observers):
             noise = self._choose(event, ("noise",), view)
             if noise:
                 self._write(noise, view, unit, join=False)

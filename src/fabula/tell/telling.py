@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from fabula.story.story import Fact, FrontMatter, Word
@@ -126,8 +127,12 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """The paragraph as plain text."""
-        return " ".join(s.text for s in self.sentences)
+        """The paragraph as plain text; thoughts that follow each other share their asterisks."""
+        texts = [s.text for s in self.sentences]
+        for i, (one, other) in enumerate(pairwise(self.sentences)):
+            if one.pieces and other.pieces and one.pieces[-1].mode == other.pieces[0].mode == "thought":
+                texts[i], texts[i + 1] = texts[i][:-1], texts[i + 1][1:]
+        return " ".join(texts)
 
 
 @dataclass(frozen=True, slots=True)

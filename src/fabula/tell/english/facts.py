@@ -111,6 +111,8 @@ class Facts:
             and not words[-1].endswith(("ing", "ed"))
         )
         link: list[Part] = [f" the {' '.join(words)} of"] if noun else [f" {' '.join(words)}"]
+        if not rest and words[-1] in word_lists("names.txt")["people"]:
+            link = [f" {'an' if words[0][0] in 'aeiou' else 'a'} {' '.join(words)}"]
         if words[-1].endswith("ed") and rest:
             link = [f" {' '.join(words)} to"]
         return (who, " ", Verb("be", not value), *link, *rest)

@@ -19,6 +19,9 @@ from fabula.tell.english.verbs import Verb, base_of, gerund, word_table
 from fabula.tell.english.words import split_name, word_lists
 
 
+PARTICLES = frozenset(("up", "down", "off", "away", "out", "back"))
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """An act as `subject` `verb` `tail`, so that it can be bent: *he walks home*, *to walk home*, *walking home*."""
@@ -117,6 +120,8 @@ class Phraser:
         words = [w.lower() for w in split_name(action)]
         people = [a for a in arguments if self.person(a)]
         actor = next((b for b in by if b in arguments), by[0] if by else people[0] if people else "")
+        if words[0] in word_lists("lexicon.txt")["get"] and people:
+            actor = people[0]
         others = [a for a in dict.fromkeys(arguments) if a != actor]
         here = self.knowledge.place(actor, moment) if actor else ""
         others, target = self._without_setting(others, here)
@@ -181,31 +186,41 @@ class Phraser:
                 (f" “{' '.join(words)}”" if words else " something", *self._with(left, set())),
             )
         tail: list[Part] = []
-        if base in lists["make"] and rest and is_verb(rest[0]) and left and self.person(left[0]):
+        if (
+            base in lists["make"]
+            and rest
+            and rest[0] != "own"
+            and is_verb(rest[0])
+            and left
+            and self.person(left[0])
+        ):
             tail += [" ", Ref(left.pop(0), "object"), f" to {rest[0]}"]
             rest = rest[1:]
         elif base in lists["to"] and rest and (is_verb(rest[0]) or rest[0] == "to"):
             rest = rest if rest[0] == "to" else ["to", *rest]
             tail, rest = [f" {' '.join(rest)}"], []
         noun = False
+        link = (
+            " from "
+            if base in lists["get"]
+            else " before "
+            if rest and rest[-1] in PARTICLES or base in lists["alone"]
+            else " to "
+        )
         if base in lists["alone"] and "p" in map(self.kind, left):
             tail, rest, noun = [f" {' '.join(rest)}"] if rest else [], [], True
         for i, word in enumerate(rest):
             nextword = rest[i + 1] if i + 1 < len(rest) else ""
             if self._names_type(word, left):
                 tail += [" ", Ref(left.pop(self._names_type(word, left) - 1), "name")]
-            elif (
-                word in lists["prepositions"]
-                and not nextword
-                and left
-                and word not in {"up", "down", "off", "away", "out", "back"}
-            ):
+            elif word in lists["prepositions"] and not nextword and left and word not in PARTICLES:
                 tail += [f" {word} ", Ref(left.pop(0), "name")]
             else:
                 new = not noun and word not in lists["prepositions"]
                 noun = noun or new
                 tail += self._noun(word, actor) if new else [f" {word}"]
-        tail += self._with(left, {"noun"} if noun else set(), rest)
+        noun = noun or link != " to "
+        tail += self._with(left, {"noun"} if noun else set(), rest, link)
         return Phrase(actor, Verb(base), tuple(tail), target if base in lists["~go"] else "")
 
     def _noun(self, word: str, actor: str) -> list[Part]:
@@ -220,7 +235,9 @@ class Phraser:
         """One more than the index of the participant whose type a word of the name is; 0 if there is none."""
         return next((i + 1 for i, a in enumerate(left) if word in self.knowledge.types.get(a, ())), 0)
 
-    def _with(self, left: Sequence[str], has: set[str], words: Sequence[str] = ()) -> list[Part]:
+    def _with(
+        self, left: Sequence[str], has: set[str], words: Sequence[str] = (), link: str = " to "
+    ) -> list[Part]:
         """Attach the participants that no word of the name asked for."""
         tail: list[Part] = []
         lists = word_lists("lexicon.txt")
@@ -236,7 +253,7 @@ class Phraser:
                 direct = False
             elif kind == "p":
                 joined = any(w in lists["with"] for w in words)
-                tail += [" with " if joined or "noun" not in has else " to ", Ref(entity, "object")]
+                tail += [" with " if joined or "noun" not in has else link, Ref(entity, "object")]
             else:
                 tail += [" with " if tool or "noun" not in has else " about ", Ref(entity, "name")]
         return tail

@@ -34,6 +34,9 @@ PRONOUNS: dict[str, dict[str, str]] = {
     },
 }
 JOINED = re.compile(r"(\b(and|or|but|then)|,)\s*(\w+ly\s+)?$")
+LINKED = re.compile(
+    r"(\s|,|\b(and|or|but|then|never|still|only|just|always|also|now|once|too|even|almost|both|all|who|\w+ly)\b)*"
+)
 BROKEN = re.compile(r"[;:—–]|\b(who|which|that|while|when|as|because|if|until|before|after|where|what)\b")
 
 
@@ -45,8 +48,9 @@ class Mentions:
     before: list[tuple[str, bool]] = field(default_factory=list)
 
     def turn(self) -> None:
-        """A sentence has ended."""
-        self.before, self.now = self.now, []
+        """A sentence has ended; one that named nobody does not make the reader forget."""
+        if self.now:
+            self.before, self.now = self.now, []
 
     def subject(self) -> str:
         """The last subject."""
@@ -104,6 +108,7 @@ class _Sentence:
     def __init__(self, realiser: Realiser, situation: Situation, frame: Frame, speaker: str) -> None:
         self.realiser, self.situation, self.frame, self.speaker = realiser, situation, frame, speaker
         self.person: Person = "it"
+        """Of the last subject."""
         self.perfect = False
         self.since = ""
 
@@ -147,9 +152,23 @@ class _Sentence:
 
     def _verb(self, verb: Verb, quoted: bool) -> str:
         frame = self.frame if not quoted else "past"
+        person = self._person(verb, frame)
         bare = self.perfect and bool(JOINED.search(self.since)) and not BROKEN.search(self.since)
         self.perfect, self.since = frame in {"pluperfect", "perfect"}, ""
-        return inflect(verb, frame, self.person, bare)
+        return inflect(verb, frame, person, bare)
+
+    def _person(self, verb: Verb, frame: str) -> Person:
+        """With which subject a verb agrees: the last one marked, if only an adverb or *and* stands between; else what is written."""
+        if LINKED.fullmatch(self.since):
+            return self.person
+        if frame in {"past", "pluperfect"}:
+            return "they" if verb.plural else "it"
+        last = re.search(r"([\w’']+)\W*$", self.since)
+        word = last.group(1).lower() if last else ""
+        plural = word.endswith("s") and not word.endswith(
+            ("ss", "us", "is", "’s", "'s", "ways", "wards", "times", "as")
+        )
+        return "they" if plural or word in {"they", "we", "you"} else "I" if word == "i" else "it"
 
     def _agree(self, entity: str, pronoun: str) -> None:
         self.person = "I" if pronoun == "I" else "they" if pronoun == "they" else "it"
@@ -199,7 +218,7 @@ class _Sentence:
         """Whether a reader takes the pronoun for this one and nobody else.
 
         The focalizer keeps hers unless the last subject was a rival of the same gender; anybody else has it only while no rival is
-        about; within a sentence a possessive or reflexive belongs to its subject.
+        about; within a sentence a subject goes on as subject, and a possessive or reflexive belongs to it.
         """
         mentions = self.realiser.mentions
         window = mentions.before + mentions.now
@@ -209,6 +228,8 @@ class _Sentence:
         if not rivals:
             return True
         subjects = [e for e, s in mentions.now if s]
+        if subjects and subjects[-1] == entity and ref.case == "subject":
+            return True
         if subjects and subjects[-1] == entity and ref.case in {"possessive", "reflexive", "absolute"}:
             since = mentions.now[max(i for i, (e, s) in enumerate(mentions.now) if s) :]
             return not any(e in rivals for e, _ in since)

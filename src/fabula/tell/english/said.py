@@ -52,7 +52,11 @@ def without(tail: Line, people: Sequence[str]) -> Line:
     kept: list[Part] = []
     for part in tail:
         if isinstance(part, Ref) and part.name in people:
-            while kept and isinstance(kept[-1], str) and kept[-1].strip() in {"", "with", "to"}:
+            while (
+                kept
+                and isinstance(kept[-1], str)
+                and kept[-1].strip() in {"", "with", "to", "before", "from"}
+            ):
                 kept.pop()
         else:
             kept.append(part)

@@ -69,7 +69,9 @@ class Setting:
         extra = named(extra) if extra else ()
         line: Line = (*named(joined(things)), " ", Verb("be", plural=len(things) > 1), *where, *extra)
         facts = tuple(
-            Assertion(f, v) for f, v in self._table().items() if v == place and f.arguments[0] in things
+            Assertion(f, v)
+            for f, v in self._table().items()
+            if v == place and f.arguments[:1] and f.arguments[0] in things
         )
         return Said(line, (), facts, "place")
 
