@@ -2,13 +2,13 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.language.trees import TREES
 
 from fabula.language import tree
 from fabula.language.layout import WIDEST, lay_out
 from fabula.language.parse import parse
 from fabula.language.unparse import unparse
 from fabula.language.words import cut
+from tests.language.trees import TREES
 
 COMMENTS = st.sampled_from(["// one\n", "\n// two\n", "/* three */", "\n/* four\n   lines */\n", "\n\n", " "])
 
