@@ -22,6 +22,8 @@ from fabula.tell.english.verbs import Verb
 from fabula.tell.front import title_page
 from fabula.tell.telling import Assertion, Frame, Mode, Paragraph, Sentence, Spin, Telling, Unit
 
+LONG = 70
+"""Words in a paragraph after which the next summary begins another."""
 SHORT = 40
 """Up to so many words, a remembered event shares a paragraph with its neighbours."""
 APART = 8
@@ -136,14 +138,21 @@ class _Composer:
             self._voices(unit, event)
             return
         sections: tuple[Section, ...] = ("summary",) if unit.kind == "summary" else ("scene", "summary")
-        self._tell_event(unit, event, sections, join=unit.kind == "summary" and self._after_summary(unit))
+        join = unit.kind == "summary" and self._after_summary(unit)
+        if not join:
+            self.realiser.fresh(frame=False)
+        self._tell_event(unit, event, sections, join)
         self.plain.where, self.plain.actor = self.knowledge.place(self.spin.viewpoint, event.index + 1), ""
 
     def _after_summary(self, unit: Unit) -> bool:
-        return unit.order > 0 and self.units[unit.order - 1].kind == "summary"
+        """Whether a summary goes on in the paragraph of the one before, until that has grown long."""
+        before = self.page.paragraphs[-1].text.split() if self.page.paragraphs else []
+        return unit.order > 0 and self.units[unit.order - 1].kind == "summary" and len(before) < LONG
 
     def _tell_event(self, unit: Unit, event: Event, sections: Sequence[Section], join: bool = False) -> None:
         view = self._view(event)
+        if not join:
+            self.realiser.fresh()
         for section in sections:
             variant = self._choose(event, (section,), view)
             if variant:
@@ -225,7 +234,7 @@ class _Composer:
     def _choose(
         self, event: Event, sections: Sequence[Section], view: View, motifs: set[str] | None = None
     ) -> Variant | None:
-        """Choose by chance among the variants that may be told here; special ones and unused ones are likelier."""
+        """Choose by chance among the most special variants that may be told here; unused ones are likelier."""
         now = self.page.count()
         found = [
             v
@@ -236,12 +245,9 @@ class _Composer:
         ]
         if not found:
             return None
-        weights = [
-            3.0 ** (len(v.conditions) + len(v.motifs & (motifs or set())))
-            / (1 + 6 * len(self.used.get(v.id, [])))
-            for v in found
-        ]
-        return self.chance.choices(found, weights)[0]
+        special = [len(v.conditions) + len(v.motifs & (motifs or set())) for v in found]
+        found = [v for v, number in zip(found, special, strict=True) if number == max(special)]
+        return self.chance.choices(found, [1 / (1 + 6 * len(self.used.get(v.id, []))) for v in found])[0]
 
     def _may(self, variant: Variant, view: View) -> bool:
         """Whether a variant may be told here: its conditions hold, it is not spent, and it claims nothing that she cannot."""
