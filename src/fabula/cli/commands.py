@@ -86,20 +86,20 @@ def tell(
     memory: Memory = None,
 ) -> None:
     """Find the story of a world and tell it."""
-    from fabula.cli.formats import write
+    from fabula.cli.formats import FORMS
     from fabula.pipeline.tell import tell as telling
 
     reading = _read(world, change)
     limits = _limits(reading, author_limit, character_limit, epistemic_limit)
     story = _story(reading, goal, limits, _budget(time, nodes, memory))
-    told = telling(reading, story, spin, viewpoint=viewpoint, order=order, words=words, seed=seed, seen=None)
+    told = telling(reading, story, spin, viewpoint=viewpoint, order=order, words=words, seed=seed)
     if seen is not None and told.front.matter.gate > seen:
         raise Ended(
             Ending.SPOILER,
             f"this telling gives away episode {told.front.matter.gate}, and you have seen up to episode {seen}; "
             f"`--seen {told.front.matter.gate}` tells it all the same",
         )
-    _put(write(told, story, form), output)
+    _put(FORMS[form](told), output)
 
 
 @app.command()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from fabula.present.data import json
+from fabula.present.html import html
+from fabula.present.markdown import markdown
 from fabula.present.text import text
-from fabula.story.story import Story
 from fabula.tell.telling import Telling
 
-
-def write(telling: Telling, story: Story, form: str) -> str:
-    """Write a telling as text, markdown, html or json."""
-    return text(telling) if form == "text" and story else ""
+FORMS: Mapping[str, Callable[[Telling], str]] = {
+    "text": text,
+    "markdown": markdown,
+    "html": html,
+    "json": json,
+}
+"""The name of each form, as `--format` takes it, and what writes it."""

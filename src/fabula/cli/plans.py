@@ -15,6 +15,10 @@ _STOPS = {
 }
 
 
+Reason = tuple[int, tuple[int, ...]] | None
+"""Whose plan, and its acts."""
+
+
 def number(value: float | None) -> str:
     """Write a utility."""
     return "?" if value is None else f"{value:g}"
@@ -62,10 +66,11 @@ def tree(problem: Problem, plan: Plan) -> list[Branch]:
     return [head, *steps]
 
 
-def _step(problem: Problem, step: Step, lead: str = "", style: str = "") -> Branch:
+def _step(problem: Problem, step: Step, lead: str = "", style: str = "", known: Reason = None) -> Branch:
+    """Write an act and the reasons for it; `known` is one that the reader has just been told."""
     act = problem.actions[step.action]
     branch = Branch(f"{lead}{act}", style=style)
-    branch.branches += [_reason(problem, e) for e in step.explanations]
+    branch.branches += [_reason(problem, e) for e in step.explanations if _gist(e) != known]
     if lead and not act.consenting:
         branch.branches.append(Branch("nobody's choice", style="dim"))
     return branch
@@ -76,7 +81,14 @@ def _reason(problem: Problem, reason: Explanation) -> Branch:
     hope = f"{who} expects {number(reason.after)} instead of {number(reason.before)}"
     if len(reason.steps) == 1:
         return Branch(f"{hope} at once", style="cyan")
-    return Branch(f"{hope}, by", [_step(problem, step) for step in reason.steps], "cyan")
+    own, acts = _gist(reason)
+    steps = [_step(problem, step, known=(own, acts[i:])) for i, step in enumerate(reason.steps)]
+    return Branch(f"{hope}, by", steps, "cyan")
+
+
+def _gist(reason: Explanation) -> tuple[int, tuple[int, ...]]:
+    """Whose plan it is, and its acts."""
+    return reason.character, tuple(step.action for step in reason.steps)
 
 
 def data(problem: Problem, outcome: Outcome) -> dict[str, object]:

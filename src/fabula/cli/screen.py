@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TextIO
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.diagnostics.render import MOST_SHOWN, pieces, render_all
-from fabula.search.outcome import Statistics
 
 if TYPE_CHECKING:
     from rich.tree import Tree
+
+    from fabula.search.outcome import Statistics
 
 TEXTS: dict[str, str] = {}
 """The text of every file that this command has read, so that messages can show a window of it."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.language.layout import lay_out
 from fabula.language.parse import parse
 from fabula.language.tree import Tree
 from fabula.language.words import MOST_CHARACTERS
@@ -55,17 +56,7 @@ def read(name: str, changes: Sequence[str] = (), texts: dict[str, str] | None = 
     `without action NAME` takes an act away. Every text that is read is put into `texts` under the name that messages
     show, also when this raises Mistakes: about the file, the text, or what it means.
     """
-    try:
-        file, source, root = _find(name)
-        shelf = _Shelf(root, {} if texts is None else texts)
-        tree = shelf.parse(source, file)
-    except OSError as error:
-        reason = (error.strerror or "something went wrong").lower()
-        raise Mistakes(
-            Diagnostic(
-                "error", "cannot-read", f"`{name}` cannot be read", notes=(f"the system says: {reason}",)
-            )
-        ) from None
+    file, tree, shelf = _open(name, {} if texts is None else texts)
     more = [change for change in changes if not _WITHOUT.fullmatch(change.strip())]
     added = (d for i, text in enumerate(more, 1) for d in shelf.change(text, i).definitions)
     world, warnings = resolve(replace(tree, definitions=(*tree.definitions, *added)), shelf.load)
@@ -105,6 +96,13 @@ def _asked(file: Path | None) -> tuple[Limits, float | None]:
     return Limits(**limits), values.get("goal")
 
 
+def formatted(name: str, texts: dict[str, str] | None = None) -> tuple[Path, str]:
+    """Return the file of a world and its text in the usual form, comments kept. Raises Mistakes as `read` does."""
+    known = {} if texts is None else texts
+    file, tree, _ = _open(name, known)
+    return file, lay_out(known[tree.source], tree.source)
+
+
 _WITHOUT = re.compile(r"without\s+action\s+(?P<name>\S+)")
 
 
@@ -133,6 +131,18 @@ class _Shelf:
         source = f"change {number}"
         self._texts[source] = text
         return parse(text, source)
+
+
+def _open(name: str, texts: dict[str, str]) -> tuple[Path, Tree, _Shelf]:
+    """Find and parse the first file of a world. Raises Mistakes."""
+    try:
+        file, source, root = _find(name)
+        shelf = _Shelf(root, texts)
+        return file, shelf.parse(source, file), shelf
+    except OSError as error:
+        note = f"the system says: {(error.strerror or 'something went wrong').lower()}"
+        headline = f"`{name}` cannot be read"
+        raise Mistakes(Diagnostic("error", "cannot-read", headline, notes=(note,))) from None
 
 
 def _find(name: str) -> tuple[Path, str, Path]:

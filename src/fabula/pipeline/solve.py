@@ -8,8 +8,8 @@ from dataclasses import fields
 from fabula.ground import ground
 from fabula.ground.problem import Problem
 from fabula.pipeline.read import Reading
-from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistics
 from fabula.search.engine import search
+from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistics
 from fabula.story import from_plan
 from fabula.story.story import FrontMatter, Story
 
