@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from fabula.story.story import Event, Story
-from fabula.tell.bank.bank import ANYWHERE, Bank, Section, Variant
+from fabula.tell.bank.bank import ANYWHERE, Bank, Section, Variant, most_special
 from fabula.tell.bank.clause import Line, Ref, Voice
 from fabula.tell.bank.condition import holds, pattern_fact
 from fabula.tell.discourse.pace import SUMMARY
@@ -245,8 +245,7 @@ class _Composer:
         ]
         if not found:
             return None
-        special = [len(v.conditions) + len(v.motifs & (motifs or set())) for v in found]
-        found = [v for v, number in zip(found, special, strict=True) if number == max(special)]
+        found = most_special(found, motifs or set())
         return self.chance.choices(found, [1 / (1 + 6 * len(self.used.get(v.id, []))) for v in found])[0]
 
     def _may(self, variant: Variant, view: View) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -98,6 +99,12 @@ class Bank:
     front: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict, compare=False)
     """Where the heading of each action stands, for messages."""
+
+
+def most_special(variants: Sequence[Variant], motifs: AbstractSet[str] = frozenset()) -> list[Variant]:
+    """What is written for the case goes before what is written for any: those with most conditions and motifs in common."""
+    ranks = [len(v.conditions) + len(v.motifs & motifs) for v in variants]
+    return [v for v, rank in zip(variants, ranks, strict=True) if rank == max(ranks)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,9 @@ def read_condition(text: str) -> Condition | None:
         )
     after = text.startswith("afterwards ")
     pattern = read_pattern(text.removeprefix("afterwards ").strip())
+    if pattern is None and negated:
+        pattern = read_pattern(bare)
+        return Condition("fact", negated, pattern=pattern) if pattern else None
     return Condition("fact", pattern=pattern, after=after) if pattern else None
 
 

@@ -33,15 +33,16 @@ class _Reader:
     """Goes over the file twice: first the headings and names, then the clauses that use them."""
 
     def __init__(self, text: str, source: str) -> None:
-        self.text = re.sub(r"(?m)^[ \t]*#[^\n]*", lambda m: " " * len(m.group()), text.replace("\r\n", "\n"))
+        self.lines = text.replace("\r\n", "\n")
+        self.text = re.sub(r"(^|\n)[ \t]*#[^\n]*", lambda m: " " * len(m.group()), self.lines)
         self.source = source
         self.found: list[Diagnostic] = []
         self.language = "en"
         self.entries: list[_Entry] = []
 
     def mistake(self, name: str, headline: str, start: int, end: int, hint: str = "") -> None:
-        line = self.text.count("\n", 0, start) + 1
-        column = start - (self.text.rfind("\n", 0, start) + 1) + 1
+        line = self.lines.count("\n", 0, start) + 1
+        column = start - (self.lines.rfind("\n", 0, start) + 1) + 1
         span = Span(self.source, start, end, line, column)
         self.found.append(Diagnostic("error", name, headline, (Label(span),), (), (hint,) if hint else ()))
 
@@ -124,7 +125,7 @@ class _Reader:
                     )
                 actions[signature["name"]] = self._prose(entry, signature["name"], roles, known)
                 places[signature["name"]] = Span(
-                    self.source, entry.start, entry.end, self.text.count("\n", 0, entry.start) + 1, 1
+                    self.source, entry.start, entry.end, self.lines.count("\n", 0, entry.start) + 1, 1
                 )
             else:
                 self.mistake(

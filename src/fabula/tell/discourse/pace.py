@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from fabula.story.story import Event
-from fabula.tell.bank.bank import ANYWHERE, Bank, Section
-from fabula.tell.discourse.view import Knowledge
+from fabula.tell.bank.bank import ANYWHERE, Bank, Section, most_special
+from fabula.tell.bank.condition import holds
+from fabula.tell.discourse.view import Knowledge, View
 
 SUMMARY = 13
 """Words of a summary, and of a sentence of the fallback, on the average."""
@@ -33,15 +34,20 @@ class Lengths:
     voices: int
 
 
-def lengths(bank: Bank, event: Event, section: Section) -> Lengths:
-    """Estimate from the bank how long an event is when told in full."""
-    prose = bank.actions.get(event.action, ANYWHERE)
-    full = [v.words for v in prose.of(section) or prose.of("scene")]
-    voices = [v.words for extra in EXTRAS for v in prose.of(extra)]
+def lengths(bank: Bank, view: View, section: Section) -> Lengths:
+    """Estimate from what the bank has for this view how long its event is when told in full."""
+    full = _words(bank, view, section) or _words(bank, view, "scene")
+    voices = [words for extra in EXTRAS for words in _words(bank, view, extra)]
     return Lengths(
         sum(full) // len(full) if full else SUMMARY,
         sum(voices) // len(voices) if voices else 0,
     )
+
+
+def _words(bank: Bank, view: View, section: Section) -> list[int]:
+    variants = bank.actions.get(view.event.action, ANYWHERE).of(section)
+    fitting = [v for v in variants if all(holds(c, view) for c in v.conditions)]
+    return [v.words for v in most_special(fitting)]
 
 
 def importance(bank: Bank, knowledge: Knowledge, event: Event, viewpoint: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank
@@ -55,8 +56,8 @@ class _Planner:
 
     def _levels(self, present: list[int], past: list[int]) -> tuple[dict[int, Level], dict[int, Lengths]]:
         events = self.story.events
-        costs = {e: lengths(self.bank, events[e], "scene") for e in present}
-        costs |= {e: lengths(self.bank, events[e], "memory") for e in past}
+        costs = {e: lengths(self.bank, self._view(events[e]), "scene") for e in present}
+        costs |= {e: lengths(self.bank, self._view(events[e]), "memory") for e in past}
         costs |= {e: Lengths(SUMMARY, 0) for e in costs if self.learned[e] != e}
         weights = {
             e: importance(self.bank, self.knowledge, events[e], self.spin.viewpoint)
@@ -72,12 +73,11 @@ class _Planner:
         self, levels: dict[int, Level], costs: dict[int, Lengths], weights: dict[int, float], past: list[int]
     ) -> None:
         """Hold memories to their share of the words: first their voices go, then they shrink to summaries."""
-        for event in sorted(past, key=lambda e: weights[e]) * 2:
+        for most, event in product((Level.FULL, Level.SUMMARY), sorted(past, key=lambda e: weights[e])):
             total = sum(_cost(levels[e], costs[e]) for e in levels)
             if sum(_cost(levels[e], costs[e]) for e in past) <= self.spin.memory_share * total:
                 return
-            if levels[event] > Level.SUMMARY:
-                levels[event] = Level(levels[event] - 1)
+            levels[event] = min(levels[event], most)
 
     def plan(self) -> tuple[Unit, ...]:
         told = self._tellable()
@@ -95,7 +95,7 @@ class _Planner:
             self._present(event, levels, costs)
             for call in calls.get(event, []):
                 self._flashback(call, levels, known)
-        self._rest(told)
+        self._rest()
         return tuple(replace(u, order=i) for i, u in enumerate(self.units))
 
     def _calls(
@@ -118,10 +118,16 @@ class _Planner:
         return [e for e in present if self._lets_in(self.story.events[e])] or present
 
     def _lets_in(self, event: Event) -> bool:
-        prose = self.bank.actions.get(event.action, ANYWHERE)
-        roles = dict(zip(prose.roles, event.arguments, strict=False))
-        view = View(self.knowledge, event, self.spin.viewpoint, roles)
-        return any(all(holds(c, view) for c in v.conditions) for v in prose.of("recall"))
+        lines = self.bank.actions.get(event.action, ANYWHERE).of("recall")
+        return any(all(holds(c, self._view(event)) for c in v.conditions) for v in lines)
+
+    def _view(self, event: Event) -> View:
+        roles = self.bank.actions.get(event.action, ANYWHERE).roles
+        last = event.index == len(self.story.events) - 1
+        return View(
+            self.knowledge, event, self.spin.viewpoint, dict(zip(roles, event.arguments, strict=False)),
+            opens=event.index == self.start, closes=last,
+        )  # fmt: skip
 
     def _present(self, event: int, levels: dict[int, Level], costs: dict[int, Lengths]) -> None:
         level = levels[event]
@@ -146,9 +152,10 @@ class _Planner:
         first = True
         for event in call.events:
             level = levels[event]
+            length = lengths(self.bank, self._view(self.story.events[event]), "memory")
             unit = Unit(
                 "flashback", (event,), 0, self.then if first else "past",
-                SUMMARY if level is Level.SUMMARY else lengths(self.bank, self.story.events[event], "memory").full,
+                SUMMARY if level is Level.SUMMARY else length.full,
                 self.spin.viewpoint, call.anchor, why, call.indices,
             )  # fmt: skip
             self.units.append(unit)
@@ -156,7 +163,7 @@ class _Planner:
                 self.units.append(replace(unit, kind="thought", frame="past"))
             first = False
 
-    def _rest(self, told: list[int]) -> None:
+    def _rest(self) -> None:
         """Whatever has no place so far is left out, with a reason."""
         placed = {e for u in self.units for e in u.events}
         for event in self.story.events:

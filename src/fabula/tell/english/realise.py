@@ -35,8 +35,11 @@ PRONOUNS: dict[str, dict[str, str]] = {
 }
 JOINED = re.compile(r"(\b(and|or|but|then)|,)\s*(\w+ly\s+)?$")
 LINKED = re.compile(
-    r"(\s|,|\b(and|or|but|then|never|still|only|just|always|also|now|once|too|even|almost|both|all|who|\w+ly)\b)*"
+    r"(^|,|\b(and|or|but|then|who|that))\s*"
+    r"((then|never|still|only|just|always|also|now|once|too|even|almost|both|all|so|nearly|\w+ly)\s*)*$"
 )
+"""What stands before a verb that has the subject of the one before it, or stands right behind its own."""
+SINGULAR = ("ss", "us", "is", "’s", "'s", "ways", "wards", "times", "as")
 BROKEN = re.compile(r"[;:—–]|\b(who|which|that|while|when|as|because|if|until|before|after|where|what)\b")
 
 
@@ -68,9 +71,11 @@ class Realiser:
     mentions: Mentions = field(default_factory=Mentions)
     tense: str = "past"
 
-    def fresh(self) -> None:
-        """Forget who was mentioned: names again after a change of frame."""
-        self.mentions = Mentions()
+    def fresh(self, frame: bool = True) -> None:
+        """Forget who was mentioned: names again after a change of frame; after a mere change of scene the focalizer keeps her pronoun."""
+        window = self.mentions.before + self.mentions.now
+        kept = [] if frame else [m for m in window[-1:] if m[0] == self.viewpoint]
+        self.mentions = Mentions(before=kept)
 
     def line(
         self,
@@ -159,15 +164,17 @@ class _Sentence:
 
     def _person(self, verb: Verb, frame: str) -> Person:
         """With which subject a verb agrees: the last one marked, if only an adverb or *and* stands between; else what is written."""
-        if LINKED.fullmatch(self.since):
-            return self.person
+        if not LINKED.search(self.since):
+            self.person = self._written(verb, frame)
+        return self.person
+
+    def _written(self, verb: Verb, frame: str) -> Person:
+        """Number and person of a subject that no mark names: from *were*, else from the ending of the word before the verb."""
         if frame in {"past", "pluperfect"}:
             return "they" if verb.plural else "it"
         last = re.search(r"([\w’']+)\W*$", self.since)
         word = last.group(1).lower() if last else ""
-        plural = word.endswith("s") and not word.endswith(
-            ("ss", "us", "is", "’s", "'s", "ways", "wards", "times", "as")
-        )
+        plural = word.endswith("s") and not word.endswith(SINGULAR)
         return "they" if plural or word in {"they", "we", "you"} else "I" if word == "i" else "it"
 
     def _agree(self, entity: str, pronoun: str) -> None:
