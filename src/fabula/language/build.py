@@ -1,7 +1,7 @@
 """Turns what the grammar recognised into the typed tree; here precedence gets its last word.
 
-Used by `parse` as lark's transformer: every method has the name of a rule and gets the rule's children, which
-are `Word`s or finished nodes. A bracketed expression is a `Bracketed` until its parent has looked at it, since
+Used by `tables.Reader`: every method has the name of a rule and gets the rule's children, which are `Word`s or
+finished nodes. A bracketed expression is a `Bracketed` until its parent has looked at it, since
 some mixtures have to be bracketed and some deserve a warning if they are not.
 """
 
@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-
-from lark import Transformer
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.span import Span
@@ -37,7 +35,7 @@ def span_of(first: Any, last: Any) -> Span:  # noqa: ANN401 - words and nodes al
     return Span(a.source, a.start, b.end, a.line, a.column)
 
 
-def bare(node: Any) -> Any:  # noqa: ANN401 - lark's children have no common type
+def bare(node: Any) -> Any:  # noqa: ANN401 - children have no common type
     """The finished expression: without brackets, and settled."""
     if isinstance(node, Bracketed):
         return node.body
@@ -59,7 +57,7 @@ def text_of(word: Word | None) -> str:
     return re.sub(r"\\(.)", r"\1", folded)
 
 
-class Build(Transformer[Any, Any]):
+class Build:
     """One method per rule of `grammar.lark`; warnings are collected in `warnings` until taken.
 
     Used by `parse.Reader`, one per text, so that nothing is shared between texts.
@@ -67,7 +65,6 @@ class Build(Transformer[Any, Any]):
 
     def __init__(self) -> None:
         """Start without warnings."""
-        super().__init__()
         self.warnings: list[Diagnostic] = []
 
     # expressions

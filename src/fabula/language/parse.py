@@ -1,26 +1,19 @@
 """text --parse--> Tree: reads one file, definition by definition, and words every mistake it finds.
 
-lark recognises (LALR, from `grammar.lark`), `words` cuts, `build` makes the nodes. Deliberately not lark's own
-lexer: telling `type` the word from `type` the property needs a look ahead. The price is a lexer of our own.
+`words` cuts, `tables` recognises (LALR, from `grammar.lark`), `build` makes the nodes. Deliberately no general
+lexer: telling `type` the word from `type` the property needs a look ahead.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from importlib import resources
-from threading import Lock
-from typing import cast
-
-from lark import Lark
-from lark.exceptions import UnexpectedToken
-from lark.lexer import Lexer, Token
+from collections.abc import Sequence
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.language import mistakes
 from fabula.language.build import Build
+from fabula.language.tables import Reader, Stopped
 from fabula.language.tree import Definition, Tree
 from fabula.language.words import (
     DEFINITIONS,
@@ -41,57 +34,6 @@ _STARTS = {"NAME", "BELIEVES", "FORALL", "IF", "NOT"}
 """"The types of words that may begin a definition."""
 
 
-class Reader:
-    """The grammar, ready to read one definition after the other. One for the whole program; see `_reader`."""
-
-    def __init__(self) -> None:
-        """Compute the LALR tables from the grammar file."""
-        grammar = (resources.files(__package__) / "grammar.lark").read_text("utf-8")
-        self.build = Build()
-        self._lark = Lark(grammar, parser="lalr", lexer=_NoLexer, start="definition", transformer=self.build)
-
-    def read(self, words: Sequence[Word]) -> Definition:
-        """One definition. Raises `Stopped` at the word that cannot stand where it stands."""
-        position = self._lark.parse_interactive()
-        ending = Word("$END", "", words[-1].span)
-        for index, word in enumerate((*words, ending)):
-            try:
-                result = position.feed_token(cast("Token", word))
-            except UnexpectedToken:
-                accepts: Callable[[], set[str]] = position.accepts
-                raise Stopped(index, accepts()) from None
-        return cast("Definition", result)
-
-
-class _NoLexer(Lexer):
-    """Takes the place of lark's lexer, since the words are already cut."""
-
-    def __init__(self, conf: object) -> None:
-        """Need nothing."""
-
-    def lex(self, *_: object) -> Iterator[Token]:
-        """Give nothing, for it is never asked."""
-        return iter(())
-
-
-class Stopped(Exception):  # noqa: N818 - says where reading stopped, nobody sees it
-    """Word number `index` cannot stand there; words of the types `wanted` could."""
-
-    def __init__(self, index: int, wanted: set[str]) -> None:
-        """Remember both."""
-        super().__init__(index)
-        self.index, self.wanted = index, wanted
-
-
-@cache
-def _reader() -> Reader:
-    """The only reader, made when it is first needed."""
-    return Reader()
-
-
-_ONE_AT_A_TIME = Lock()
-
-
 def parse(text: str, source: str) -> Tree:
     """Read the text of one world file; `source` is the name that messages show.
 
@@ -101,22 +43,20 @@ def parse(text: str, source: str) -> Tree:
     words = [word for word in cut(text, source) if word.type != "COMMENT"]
     definitions: list[Definition] = []
     found: list[Diagnostic] = []
-    with _ONE_AT_A_TIME:
-        reader = _reader()
-        reader.build.warnings = []
-        pieces = deque(slices(words))
-        while pieces and len(found) < ENOUGH:
-            piece = pieces.popleft()
-            if not piece.words:
-                continue
-            try:
-                definitions.append(_definition(reader, piece, pieces))
-            except Mistakes as mistake:
-                found.extend(mistake.diagnostics)
-        warnings = tuple(reader.build.warnings)
+    build = Build()
+    reader = Reader(build)
+    pieces = deque(slices(words))
+    while pieces and len(found) < ENOUGH:
+        piece = pieces.popleft()
+        if not piece.words:
+            continue
+        try:
+            definitions.append(_definition(reader, piece, pieces))
+        except Mistakes as mistake:
+            found.extend(mistake.diagnostics)
     if found:
         raise Mistakes(*found)
-    return Tree(tuple(definitions), source, warnings)
+    return Tree(tuple(definitions), source, tuple(build.warnings))
 
 
 def _definition(reader: Reader, piece: Slice, rest: deque[Slice]) -> Definition:
@@ -127,7 +67,7 @@ def _definition(reader: Reader, piece: Slice, rest: deque[Slice]) -> Definition:
         raise Mistakes(problem)
     words = in_position(piece.words)
     try:
-        definition = reader.read(words)
+        definition: Definition = reader.read(words)
     except Stopped as stop:
         if stop.index < len(words) and "$END" in stop.wanted and _fresh_line(words, stop.index):
             rest.appendleft(Slice(piece.words[stop.index :], piece.closed))

@@ -1,0 +1,100 @@
+"""Recognises one definition after the other with the tables that `compile` has made from the grammar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from fabula.language.words import Word
+
+
+class Stopped(Exception):  # noqa: N818 - says where reading stopped, nobody sees it
+    """Word number `index` cannot stand there; words of the types `wanted` could."""
+
+    def __init__(self, index: int, wanted: set[str]) -> None:
+        """Remember both."""
+        super().__init__(index)
+        self.index, self.wanted = index, wanted
+
+
+class Reader:
+    """An LALR parser, one per text; what it recognises, it hands to the method of `build` with the rule's name."""
+
+    def __init__(self, build: object) -> None:
+        """Be ready to read."""
+        data = _tables()
+        self._states: list[dict[str, int]] = data["states"]
+        self._rules: list[tuple[str, int, str, Sequence[int]]] = data["rules"]
+        self._end: int = data["end"]
+        self._make = [getattr(build, made) if made else _pass_on(rule) for rule, _, made, _ in self._rules]
+
+    def read(self, words: Sequence[Word]) -> Any:  # noqa: ANN401 - whatever `build` makes of it
+        """One definition. Raises `Stopped` at the word that cannot stand where it stands."""
+        states, rules, end = self._states, self._rules, self._end
+        stack, values = [0], list[Any]()
+        for index, word in enumerate((*words, Word("$END", "", words[-1].span))):
+            while (action := states[stack[-1]].get(word.type)) is not None and action < 0:
+                origin, size, _, shape = rules[-action - 1]
+                first = len(values) - size
+                values[first:] = [self._make[-action - 1](_chosen(values[first:], shape))]
+                del stack[len(stack) - size :]
+                stack.append(states[stack[-1]][origin])
+                if stack[-1] == end and word.type == "$END":
+                    return values[-1]
+            if action is None:
+                raise Stopped(index, self._wanted(stack))
+            stack.append(action)
+            values.append(word)
+        raise AssertionError("the end of the words is either wanted or not")
+
+    def _wanted(self, stack: Sequence[int]) -> set[str]:
+        """The types of all words that could stand next."""
+        return {
+            word
+            for word in self._states[stack[-1]]
+            if word.strip("_$").isupper() and self._leads_on(stack, word)
+        }
+
+    def _leads_on(self, stack: Sequence[int], word: str) -> bool:
+        """Whether a word could really stand next: the tables alone promise a little too much."""
+        states = list(stack)
+        while (action := self._states[states[-1]].get(word)) is not None and action < 0:
+            origin, size, _, _ = self._rules[-action - 1]
+            del states[len(states) - size :]
+            states.append(self._states[states[-1]][origin])
+            if states[-1] == self._end:
+                return word == "$END"
+        return action is not None
+
+
+def _pass_on(origin: str) -> Any:  # noqa: ANN401 - a function from children to a child, or to themselves
+    """What a rule without a method gives: all children for a larger rule to take in, or its only child."""
+    return list if origin.startswith("_") else _only
+
+
+def _only(children: list[Any]) -> Any:  # noqa: ANN401
+    """The only child."""
+    (child,) = children
+    return child
+
+
+def _chosen(children: list[Any], shape: Sequence[int]) -> list[Any]:
+    """The children that a rule keeps."""
+    chosen: list[Any] = []
+    for place in shape:
+        if place < 0:
+            chosen.append(None)
+        elif place % 2:
+            chosen += children[place // 2]
+        else:
+            chosen.append(children[place // 2])
+    return chosen
+
+
+@cache
+def _tables() -> Any:  # noqa: ANN401 - JSON
+    """The tables of this language, loaded when they are first needed, and never changed."""
+    return json.loads((resources.files(__package__) / "tables.json").read_text("utf-8"))
