@@ -1,4 +1,4 @@
-// solve(): the search, with the interpreter free to do other things meanwhile.
+// solve() and spread(): the search, with the interpreter free to do other things meanwhile.
 #include "core/solve.hpp"
 
 #include <nanobind/ndarray.h>
@@ -6,6 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bind/bind.hpp"
+#include "core/spread.hpp"
 
 namespace fabula::bind {
 namespace {
@@ -14,11 +15,16 @@ namespace nb = nanobind;
 using Words = nb::ndarray<const std::int32_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 using Numbers = nb::ndarray<const double, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 
-std::pair<std::vector<std::int64_t>, std::vector<double>> solve(const Words& words, const Numbers& numbers,
-                                                                const Words& options, double goal,
-                                                                double seconds, std::uint64_t nodes,
-                                                                std::uint64_t memory,
-                                                                const nb::object& poll) {
+/// One of the doors of the core.
+using Door = fabula::Reply (*)(std::span<const std::int32_t>, std::span<const double>,
+                               std::span<const std::int32_t>, double, const Budget&, Meter::Poll);
+
+template <Door door>
+std::pair<std::vector<std::int64_t>, std::vector<double>> answer(const Words& words, const Numbers& numbers,
+                                                                 const Words& options, double goal,
+                                                                 double seconds, std::uint64_t nodes,
+                                                                 std::uint64_t memory,
+                                                                 const nb::object& poll) {
     // Called about twenty times a second; it also lets Ctrl-C through.
     const auto ask = [&poll] {
         const nb::gil_scoped_acquire held;
@@ -31,8 +37,8 @@ std::pair<std::vector<std::int64_t>, std::vector<double>> solve(const Words& wor
     fabula::Reply reply;
     {
         const nb::gil_scoped_release released;
-        reply = fabula::solve({words.data(), words.size()}, {numbers.data(), numbers.size()},
-                              {options.data(), options.size()}, goal, {seconds, nodes, memory}, ask);
+        reply = door({words.data(), words.size()}, {numbers.data(), numbers.size()},
+                     {options.data(), options.size()}, goal, {seconds, nodes, memory}, ask);
     }
     return {std::move(reply.words), std::move(reply.numbers)};
 }
@@ -40,9 +46,14 @@ std::pair<std::vector<std::int64_t>, std::vector<double>> solve(const Words& wor
 }  // namespace
 
 void register_solve(nb::module_& module) {
-    module.def("solve", &solve, nb::arg("words"), nb::arg("numbers"), nb::arg("options"), nb::arg("goal"),
-               nb::arg("seconds"), nb::arg("nodes"), nb::arg("memory"), nb::arg("poll").none(),
-               "Solve a problem in the flat format of docs/seam.md; return the answer in it.");
+    const auto add = [&module](const char* name, auto* function, const char* what) {
+        module.def(name, function, nb::arg("words"), nb::arg("numbers"), nb::arg("options"), nb::arg("goal"),
+                   nb::arg("seconds"), nb::arg("nodes"), nb::arg("memory"), nb::arg("poll").none(), what);
+    };
+    add("solve", &answer<&fabula::solve>,
+        "Solve a problem in the flat format of docs/seam.md; return the answer in it.");
+    add("spread", &answer<&fabula::spread>,
+        "Look at every course of events in a problem, in the flat format of docs/seam.md.");
 }
 
 }  // namespace fabula::bind

@@ -13,5 +13,10 @@ def solve(words: Annotated[NDArray[numpy.int32], dict(shape=(None,), order='C', 
     Solve a problem in the flat format of docs/seam.md; return the answer in it.
     """
 
+def spread(words: Annotated[NDArray[numpy.int32], dict(shape=(None,), order='C', device='cpu', writable=False)], numbers: Annotated[NDArray[numpy.float64], dict(shape=(None,), order='C', device='cpu', writable=False)], options: Annotated[NDArray[numpy.int32], dict(shape=(None,), order='C', device='cpu', writable=False)], goal: float, seconds: float, nodes: int, memory: int, poll: object | None) -> tuple[list[int], list[float]]:
+    """
+    Look at every course of events in a problem, in the flat format of docs/seam.md.
+    """
+
 def version() -> str:
     """Return the version of fabula that this core was built from."""

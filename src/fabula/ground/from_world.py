@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
@@ -30,16 +30,18 @@ _NOTHING: lifted.Expression = lifted.Constant(0.0)
 _ZERO = Const(0.0)
 
 
-def ground(world: model.World) -> Problem:
+def ground(world: model.World, any_start: bool = False) -> Problem:
     """Bind every variable of a world and leave out what can never happen.
 
-    What is left out is excluded in reality and in everybody's imagination. Raises Mistakes for what only the
-    bound world shows: an effect that contradicts itself, a division by zero, far too many cases.
+    What is left out is excluded in reality and in everybody's imagination. With `any_start` it is excluded
+    whatever the world and its minds are like at the start, so that `initial` and `beliefs` of the problem may be
+    replaced. Raises Mistakes for what only the bound world shows: an effect that contradicts itself, a division by
+    zero, far too many cases.
     """
     names = Names(world)
     start = Start(names)
     start.carry_out(world.statements)
-    expander = Expander(names, _unchanging(world, names, start))
+    expander = Expander(names, {} if any_start else _unchanging(world, names, start))
     actions = tuple(_actions(world, expander))
     triggers = tuple(_triggers(world, expander))
     problem = Problem(
@@ -59,7 +61,7 @@ def ground(world: model.World) -> Problem:
         marks=tuple(Mark(expander.condition(m.condition, {}), m.reveals, m.tags) for m in world.marks),
         types=names.types(world),
     )
-    pruned = _pruned(problem)
+    pruned = _pruned(problem, _anything(problem) if any_start else _stated(problem))
     written = (world.actions, world.triggers, tuple(world.utilities.values()))
     if any(isinstance(node, lifted.Arithmetic) and node.operator == "/" for node in walk(written)):
         _refuse_division_by_zero(pruned)
@@ -157,11 +159,21 @@ def _observing(action: model.Action, expander: Expander) -> Callable[[Environmen
     return Part(expression, parameters, seen_by_each)
 
 
-def _pruned(problem: Problem) -> Problem:
-    """Leave out the acts and triggers that never happen, and fold what never varies."""
+def _stated(problem: Problem) -> list[reach.Values]:
+    """For each fluent, the values that it has at the start, in the world or in somebody's mind."""
     start: list[set[Value]] = [{value} for value in problem.initial]
     for belief in problem.beliefs:
         start[belief.fluent].add(belief.value)
+    return list(start)
+
+
+def _anything(problem: Problem) -> list[reach.Values]:
+    """For each fluent, every value that it could ever have."""
+    return [None if f.domain is None else {None, *f.domain} for f in problem.fluents]
+
+
+def _pruned(problem: Problem, start: Sequence[reach.Values]) -> Problem:
+    """Leave out the acts and triggers that never happen, and fold what never varies."""
     able = reach.Reach(start, problem.actions, problem.triggers)
     triggers = (
         Trigger(t.name, t.arguments, able.fold(t.precondition), able.fold_effects(t.effects), t.span)

@@ -43,10 +43,10 @@ class Reach:
     """
 
     def __init__(
-        self, start: Sequence[set[Value]], actions: Sequence[Action], triggers: Sequence[Trigger]
+        self, start: Sequence[Values], actions: Sequence[Action], triggers: Sequence[Trigger]
     ) -> None:
         """Collect the values; `start[f]` are those that fluent f has in some mind at the beginning."""
-        self.values: list[Values] = [set(values) for values in start]
+        self.values: list[Values] = [None if values is None else set(values) for values in start]
         self._possible: dict[int, Condition] = {}
         self._folded: dict[int, tuple[Condition, Condition]] = {}
         self._settle(actions, triggers)

@@ -10,17 +10,22 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fabula import _core
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
-from fabula.ground.problem import Problem
+from fabula.ground.expression import Condition
+from fabula.ground.problem import Beat, Problem
 from fabula.search import reference
+from fabula.search import spread as around
 from fabula.search.outcome import Ambition, Budget, Limits, Mode, Outcome, Statistics
-from fabula.search.seam import VERSION, flatten, unflatten
+from fabula.search.seam import VERSION, flatten, unflatten, unflatten_spread
+from fabula.search.spread import Spread, Until
 
 _MODES: dict[str, int] = {"first": 0, "optimal": 1, "all": 2}
 _DIVISION, _CONTRADICTION, _ENDLESS, _BEYOND = 2, 3, 4, 5
 _ACT, _TRIGGER, _UTILITY = 1, 2, 3
+_UNTIL: dict[Until, int] = {"": 0, "anywhere": 1, "ending": 2}
 
 
 def search(
@@ -46,6 +51,45 @@ def search(
     if words[1]:
         raise Mistakes(_worded(problem, *words[1:5]))
     return unflatten(words, numbers)
+
+
+def spread(
+    problem: Problem,
+    limits: Limits,
+    asked: Sequence[Condition] = (),
+    goal: float | None = None,
+    budget: Budget | None = None,
+    until: Until = "",
+    progress: reference.Progress | None = None,
+) -> Spread:
+    """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
+
+    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
+    """
+    budget = budget or Budget()
+    asked_instead = replace(problem, beats=tuple(Beat("", condition) for condition in asked))
+    flat, numbers = flatten(asked_instead)
+    author, character, epistemic = (max(limit, -1) for limit in _numbers(limits))
+    options = array("i", (author, character, epistemic, _UNTIL[until], int(goal is not None)))
+    words, found = _core.spread(
+        flat,
+        numbers,
+        options,
+        goal or 0.0,
+        budget.seconds or 0.0,
+        budget.nodes or 0,
+        budget.memory or 0,
+        None if progress is None else _teller(progress),
+    )
+    if words[1] == _BEYOND:
+        return around.spread(problem, limits, asked, goal, budget, until, progress)
+    if words[1]:
+        raise Mistakes(_worded(problem, *words[1:5]))
+    return unflatten_spread(words, found)
+
+
+def _numbers(limits: Limits) -> tuple[int, int, int]:
+    return limits.author, limits.character, limits.epistemic
 
 
 def _solve(

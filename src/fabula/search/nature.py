@@ -7,11 +7,12 @@ believed state, updated by what they observe, is Shirvani, Ware & Farrell (2017)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.ground.expression import FluentId, Value
-from fabula.ground.problem import Action, ActionId, Assignment, Path, Problem, Trigger
+from fabula.ground.problem import Action, ActionId, Assignment, Belief, Path, Problem, Trigger
 from fabula.search.edit import Edit, changed, edited, within
 from fabula.search.evaluate import Reading, Test, reading, test
 from fabula.search.state import Draft, Node, Space, State, Values
@@ -49,11 +50,15 @@ class Nature:
 
     def start(self) -> State:
         """Return the state in which every story begins: initial values and beliefs, triggers at rest."""
+        return self.start_from(self.problem.initial, self.problem.beliefs)
+
+    def start_from(self, initial: Values, beliefs: Iterable[Belief]) -> State:
+        """Return the state in which stories would begin if the world stood otherwise at first."""
         entries: dict[Path, dict[FluentId, Value]] = {}
-        for belief in self.problem.beliefs:
+        for belief in beliefs:
             entries.setdefault(belief.path, {})[belief.fluent] = belief.value
         frozen = tuple((path, tuple(sorted(e.items()))) for path, e in sorted(entries.items()))
-        return self._rest(self.space.intern(_initial(self.problem.initial, frozen, {})))
+        return self._rest(self.space.intern(_initial(initial, frozen, {})))
 
     def possible(self, action: ActionId, state: State) -> bool:
         """Whether the act's precondition holds in the state."""

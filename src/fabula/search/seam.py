@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from fabula.ground.expression import (
     AllOf,
@@ -32,6 +33,7 @@ from fabula.ground.expression import (
 )
 from fabula.ground.problem import ActionId, Assignment, Path, Problem
 from fabula.search.outcome import Explanation, Outcome, Plan, Statistics, Status, Step
+from fabula.search.spread import Place, Spread, Turn
 
 MAGIC = 0x0FAB01A5
 VERSION = 1
@@ -167,6 +169,24 @@ def unflatten(words: Sequence[int], numbers: Sequence[float]) -> Outcome:
     statistics = Statistics(visited, generated, next(values))
     plans = tuple(_plan(left, values) for _ in range(count))
     return Outcome(_STATUS[status], plans, statistics, _REASONS[stop])
+
+
+def unflatten_spread(words: Sequence[int], numbers: Sequence[float]) -> Spread:
+    """Read a look around. The words begin with the version and a zero: mistakes are the caller's."""
+    cut, short, stop, found, count = words[2:7]
+    left, values = iter(words[7:]), iter(numbers)
+    seconds, goal = next(values), next(values)
+    places = tuple(_place(number, left, values) for number in range(count))
+    return Spread(places, goal, bool(cut), bool(short), "found" if found else _REASONS[stop], seconds)
+
+
+def _place(number: int, words: Iterator[int], numbers: Iterator[float]) -> Place:
+    depth, before, act, is_open, count = islice(words, 5)
+    turns = tuple(Turn(ActionId(next(words)), next(words)) for _ in range(count))
+    refused = tuple(map(ActionId, islice(words, next(words))))
+    holds = frozenset(islice(words, next(words)))
+    came = None if before < 0 else (before, ActionId(act))
+    return Place(number, depth, came, turns, refused, bool(is_open), holds, _worth(numbers))
 
 
 def _plan(words: Iterator[int], numbers: Iterator[float]) -> Plan:

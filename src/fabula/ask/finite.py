@@ -1,0 +1,166 @@
+"""Counters that need not be counted for ever: a lossless change that makes many spaces of stories finite.
+
+Where a number is only ever raised and only ever compared with fixed numbers, all values past the last of those
+numbers look alike to every condition, in the world and in every mind. So raising stops there. States that differ only in
+such a value lead the same lives (they are bisimilar; Park 1981): the same acts are possible, explained and worth the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from fabula.ground.expression import (
+    AllOf,
+    AnyOf,
+    Arithmetic,
+    Believed,
+    Choice,
+    Comparator,
+    Compare,
+    Condition,
+    Const,
+    FluentId,
+    Read,
+    Thinks,
+    Truth,
+    ValueExpression,
+)
+from fabula.ground.problem import Action, Assignment, Problem, Trigger
+
+
+def finite(problem: Problem) -> Problem:
+    """Let every counter rise no further than anybody looks."""
+    looks = _Looks()
+    for condition in _conditions(problem):
+        looks.condition(condition)
+    for value in (problem.utility, *problem.utilities):
+        looks.value(value)
+    for effect in _effects(problem):
+        looks.condition(effect.condition)
+        looks.assigned(effect.fluent, effect.value)
+    numbers = (FluentId(f) for f, fluent in enumerate(problem.fluents) if fluent.kind == "number")
+    ends = {f: looks.ends[f] if f in looks.ends else _End() for f in numbers if f not in looks.otherwise}
+
+    def effects(what: Action | Trigger) -> tuple[Assignment, ...]:
+        return tuple(_stopped(e, ends[e.fluent]) if e.fluent in ends else e for e in what.effects)
+
+    return replace(
+        problem,
+        actions=tuple(replace(act, effects=effects(act)) for act in problem.actions),
+        triggers=tuple(replace(trigger, effects=effects(trigger)) for trigger in problem.triggers),
+    )
+
+
+@dataclass(slots=True)
+class _End:
+    """Where all that is said about a number has been decided: at `least` or above, and above `more`."""
+
+    least: float | None = None
+    more: float | None = None
+
+    def add(self, comparator: Comparator, number: float) -> None:
+        if comparator in (">=", "<"):
+            self.least = number if self.least is None else max(self.least, number)
+        else:
+            self.more = number if self.more is None else max(self.more, number)
+
+    def reached(self, value: ValueExpression) -> Condition:
+        parts: list[Condition] = []
+        if self.least is not None:
+            parts.append(Compare(">=", value, Const(self.least)))
+        if self.more is not None:
+            parts.append(Compare(">", value, Const(self.more)))
+        return AllOf(tuple(parts)) if parts else Truth(True)
+
+
+class _Looks:
+    """What conditions and values look at: for every number the comparisons with fixed ones, and other uses."""
+
+    def __init__(self) -> None:
+        self.ends: dict[FluentId, _End] = {}
+        self.otherwise: set[FluentId] = set()
+
+    def condition(self, condition: Condition) -> None:
+        match condition:
+            case Compare(comparator, left, Const(number)) if (fluent := _fluent(left)) is not None:
+                if number is not None:
+                    self.ends.setdefault(fluent, _End()).add(comparator, number)
+            case Compare(_, left, right):
+                self.value(left)
+                self.value(right)
+            case AllOf(parts) | AnyOf(parts):
+                for part in parts:
+                    self.condition(part)
+            case Thinks(_, inner):
+                self.condition(inner)
+            case Truth():
+                return
+
+    def value(self, value: ValueExpression) -> None:
+        """Note a value that is used for more than a comparison with a fixed number."""
+        match value:
+            case Read(fluent):
+                self.otherwise.add(fluent)
+            case Believed(_, inner):
+                self.value(inner)
+            case Arithmetic(_, left, right):
+                self.value(left)
+                self.value(right)
+            case Choice(branches, otherwise):
+                for condition, chosen in branches:
+                    self.condition(condition)
+                    self.value(chosen)
+                self.value(otherwise)
+            case Const():
+                return
+
+    def assigned(self, fluent: FluentId, value: ValueExpression) -> None:
+        """Note a value that is given to a fluent: it may be its own, also raised."""
+        match value:
+            case Choice(branches, otherwise):
+                for condition, chosen in branches:
+                    self.condition(condition)
+                    self.assigned(fluent, chosen)
+                self.assigned(fluent, otherwise)
+            case _ if _raised(fluent, value) is None and _fluent(value) != fluent:
+                self.value(value)
+
+
+def _fluent(value: ValueExpression) -> FluentId | None:
+    while isinstance(value, Believed):
+        value = value.value
+    return value.fluent if isinstance(value, Read) else None
+
+
+def _raised(fluent: FluentId, value: ValueExpression) -> ValueExpression | None:
+    """If the value is that of the fluent plus a fixed number above 0: the value before it was raised."""
+    match value:
+        case Arithmetic("+", left, Const(more)) | Arithmetic("+", Const(more), left):
+            return left if more is not None and more > 0 and _fluent(left) == fluent else None
+    return None
+
+
+def _stopped(effect: Assignment, end: _End) -> Assignment:
+    return replace(effect, value=_stop(effect.fluent, effect.value, end))
+
+
+def _stop(fluent: FluentId, value: ValueExpression, end: _End) -> ValueExpression:
+    if isinstance(value, Choice):
+        branches = tuple((condition, _stop(fluent, chosen, end)) for condition, chosen in value.branches)
+        return Choice(branches, _stop(fluent, value.otherwise, end))
+    before = _raised(fluent, value)
+    return value if before is None else Choice(((end.reached(before), before),), value)
+
+
+def _conditions(problem: Problem) -> Iterator[Condition]:
+    for what in (*problem.actions, *problem.triggers):
+        yield what.precondition
+        if isinstance(what, Action):
+            yield from what.observing
+    yield from (beat.condition for beat in problem.beats)
+    yield from (mark.condition for mark in problem.marks)
+
+
+def _effects(problem: Problem) -> Iterable[Assignment]:
+    return (effect for what in (*problem.actions, *problem.triggers) for effect in what.effects)
