@@ -29,7 +29,7 @@ class Reader:
         self._states: list[dict[str, int]] = data["states"]
         self._rules: list[tuple[str, int, str, Sequence[int]]] = data["rules"]
         self._end: int = data["end"]
-        self._make = [getattr(build, made) if made else _pass_on(rule) for rule, _, made, _ in self._rules]
+        self._make = [_maker(rule, size, method, build) for rule, size, method, _ in self._rules]
 
     def read(self, words: Sequence[Word]) -> Any:  # noqa: ANN401 - whatever `build` makes of it
         """One definition. Raises `Stopped` at the word that cannot stand where it stands."""
@@ -38,8 +38,10 @@ class Reader:
         for index, word in enumerate((*words, Word("$END", "", words[-1].span))):
             while (action := states[stack[-1]].get(word.type)) is not None and action < 0:
                 origin, size, _, shape = rules[-action - 1]
-                first = len(values) - size
-                values[first:] = [self._make[-action - 1](_chosen(values[first:], shape))]
+                make = self._make[-action - 1]
+                if make:  # most rules only say that one thing is another
+                    first = len(values) - size
+                    values[first:] = [make(_chosen(values[first:], shape))]
                 del stack[len(stack) - size :]
                 stack.append(states[stack[-1]][origin])
                 if stack[-1] == end and word.type == "$END":
@@ -70,15 +72,11 @@ class Reader:
         return action is not None
 
 
-def _pass_on(origin: str) -> Any:  # noqa: ANN401 - a function from children to a child, or to themselves
-    """What a rule without a method gives: all children for a larger rule to take in, or its only child."""
-    return list if origin.startswith("_") else _only
-
-
-def _only(children: list[Any]) -> Any:  # noqa: ANN401
-    """The only child."""
-    (child,) = children
-    return child
+def _maker(rule: str, size: int, method: str, build: object) -> Any:  # noqa: ANN401 - a function, or None
+    """What makes something of the children of a rule: nothing if its only child stands for it."""
+    if method:
+        return getattr(build, method)
+    return list if rule.startswith("_") or size != 1 else None
 
 
 def _chosen(children: list[Any], shape: Sequence[int]) -> list[Any]:
