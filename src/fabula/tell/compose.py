@@ -9,7 +9,7 @@ from itertools import groupby
 
 from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank, Section, Variant, most_special
-from fabula.tell.bank.clause import Line, Ref, Voice
+from fabula.tell.bank.clause import Line, Ref, Voice, refs
 from fabula.tell.bank.condition import holds, pattern_fact
 from fabula.tell.discourse.pace import SUMMARY
 from fabula.tell.discourse.plan import opening, plan_units
@@ -234,7 +234,10 @@ class _Composer:
     def _choose(
         self, event: Event, sections: Sequence[Section], view: View, motifs: set[str] | None = None
     ) -> Variant | None:
-        """Choose by chance among the most special variants that may be told here; unused ones are likelier."""
+        """Choose by chance among the most special variants that may be told here; unused ones are likelier.
+
+        Seed 0 leaves nothing to chance: it takes what the author put first.
+        """
         now = self.page.count()
         found = [
             v
@@ -246,11 +249,16 @@ class _Composer:
         if not found:
             return None
         found = most_special(found, motifs or set())
-        return self.chance.choices(found, [1 / (1 + 6 * len(self.used.get(v.id, []))) for v in found])[0]
+        uses = [len(self.used.get(v.id, [])) for v in found]
+        if self.spin.seed == 0:
+            return found[uses.index(min(uses))]
+        return self.chance.choices(found, [1 / (1 + 6 * n) for n in uses])[0]
 
     def _may(self, variant: Variant, view: View) -> bool:
         """Whether a variant may be told here: its conditions hold, it is not spent, and it claims nothing that she cannot."""
         if (variant.once and variant.id in self.used) or not all(holds(c, view) for c in variant.conditions):
+            return False
+        if not self.spin.viewpoint and any(r.name == "viewpoint" for r in refs(variant.clause)):
             return False
         wrongly = variant.section in {"indirect", "thought"}
         return all(
@@ -314,7 +322,7 @@ def tagged(voice: Voice, speaker: str) -> Line:
     head = voice.parts[0] if voice.parts else ""
     if isinstance(head, str):
         for stop in (". ", "! ", "? ", "… "):
-            if 0 <= (at := head.find(stop)) and (at < len(head) - 2):
+            if (at := head.find(stop)) >= 0 and (at < len(head) - 2):
                 first = head[:at] + ("," if stop == ". " else stop[0])
                 rest = replace(voice, parts=(head[at + 2 :], *voice.parts[1:]))
                 return (replace(voice, parts=(first,)), *tag, " ", rest)
