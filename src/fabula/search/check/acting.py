@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fabula.ground.expression import EntityId, FluentId, Value, ValueExpression
 from fabula.ground.problem import Action, ActionId, Assignment, Path, Problem, Trigger
 from fabula.search.check.mending import mended
-from fabula.search.check.mind import Edits, Mind, Prints, edited, overlaid
+from fabula.search.check.mind import BlindError, Edits, Gallery, Mind, Portrait, edited, overlaid
 from fabula.search.check.sight import BrokenError, holds, levels, value
 
 MANY = 10_000
@@ -17,14 +17,17 @@ MANY = 10_000
 class Stage:
     """Where acts are tried out: states in, states out.
 
-    Used by everything that follows plans. Works each act out once per state. `levels` says how many
-    levels of belief decide whether a belief state is the state itself.
+    Used by everything that follows plans. Works each act out once per state. Where triggers deal with beliefs it must
+    know whether a belief state is the state itself; two that agree on twice as many levels as anything in the
+    problem reads, and two more, are taken to be one.
     """
 
-    def __init__(self, problem: Problem, prints: Prints, depth: int) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self._prints = prints
-        self._depth = depth
+        self.gallery = Gallery(problem.character_count)
+        self._telling_apart = 2 * depth_read(problem) + 2
+        self._lost: dict[ActionId, int] = {}
+        self._after: dict[tuple[Portrait, ActionId], Portrait] = {}
         self._acted: dict[tuple[Mind, ActionId], Mind] = {}
         self._rested: dict[Mind, Mind] = {}
         self._mended: dict[tuple[ActionId, Mind, Mind], Mind] = {}
@@ -34,9 +37,26 @@ class Stage:
         """Tell whether the precondition of an act holds."""
         return holds(self.problem.actions[action].precondition, mind)
 
-    def after(self, mind: Mind, action: ActionId) -> Mind:
-        """Return the state after an act, all triggers at rest. Raises BrokenError (perhaps when unfolded)."""
-        return self.rest(self._act(mind, action))
+    def after(self, mind: Portrait, action: ActionId) -> Portrait:
+        """Return the state after an act, all triggers at rest, as deep as it is known.
+
+        Raises BrokenError, and BlindError if nothing is known of it.
+        """
+        key = mind, action
+        if key not in self._after:
+            self._after[key] = self._seen(self.rest(self._act(mind, action)), mind.levels, action)
+        return self._after[key]
+
+    def _seen(self, mind: Mind, levels: int, action: ActionId) -> Portrait:
+        """Return a portrait of the state after an act on a portrait of so many levels."""
+        for lost in range(self._lost.get(action, 0), levels + 1):
+            try:
+                portrait = self.gallery.portrait(mind, levels - lost)
+            except BlindError:
+                continue
+            self._lost[action] = lost
+            return portrait
+        raise BlindError
 
     def _act(self, mind: Mind, action_id: ActionId) -> Mind:
         """Return the state after an act before any trigger runs."""
@@ -108,9 +128,7 @@ class Stage:
         Where triggers neither read nor write beliefs this makes no difference: belief states run the same
         triggers on their own.
         """
-        return belief is mind or (
-            self._believing and self._prints.of(belief, self._depth) == self._prints.of(mind, self._depth)
-        )
+        return belief is mind or (self._believing and self.gallery.alike(belief, mind, self._telling_apart))
 
 
 def prescribed(effects: Iterable[Assignment], mind: Mind) -> Edits:
@@ -142,10 +160,3 @@ def depth_read(problem: Problem) -> int:
     effects = (effect for happening in happenings for effect in happening.effects)
     deepest += [max(len(e.path), levels(e.condition), levels(e.value)) for e in effects]
     return max(deepest, default=0)
-
-
-def depth_used(action: Action) -> int:
-    """Return how many levels of belief an act looks further down than it changes."""
-    seen = [levels(seeing) - 1 for seeing in action.observing]
-    used = [max(levels(e.condition), levels(e.value)) - len(e.path) for e in action.effects]
-    return max(0, levels(action.precondition) - 1, *seen, *used)

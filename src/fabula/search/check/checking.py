@@ -7,8 +7,9 @@ from typing import NoReturn
 
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.check.mind import Mind
-from fabula.search.check.motive import ENDLESS, Motives, Whose, improves
+from fabula.search.check.acting import Stage, depth_read
+from fabula.search.check.mind import BlindError, Portrait
+from fabula.search.check.motive import Motives, Whose, improves
 from fabula.search.check.sight import BrokenError
 from fabula.search.check.start import opening
 from fabula.search.check.verdict import Kind, RejectedError, Verdict
@@ -17,6 +18,9 @@ from fabula.search.outcome import Ambition, Explanation, Limits, Plan, Step
 Where = tuple[int, ...]
 """Indices that lead to a part of a plan, as in `Verdict.path`."""
 
+DEEPEST = 100
+"""States are never cut deeper than this many levels of belief."""
+
 
 def check(
     problem: Problem, plan: Plan, limits: Limits, goal: float | None = None, ambition: Ambition = "improve"
@@ -24,32 +28,29 @@ def check(
     """Tell whether a plan, with its reasons, is a story of the problem within the limits, and if not, why.
 
     `goal` is the utility that the author asks for (default: a whole step above the start). Raises nothing:
-    a plan in which the world breaks gets the verdict `mistake`. Exact for finite limits unless two belief
-    states agree on many levels and differ below; where characters plan without limit, reasons that are
-    not printed are looked for up to ENDLESS acts.
+    a plan in which the world breaks gets the verdict `mistake`. Where characters plan without limit, reasons
+    that are not printed are looked for up to ENDLESS acts.
     """
-    try:
-        return _Checker(problem, limits, ambition, _chain(plan.steps)).story(plan, goal)
-    except RejectedError as rejected:
-        return rejected.verdict
-    except BrokenError as broken:
-        return Verdict(False, "mistake", (), str(broken))
-
-
-def _chain(steps: tuple[Step, ...]) -> int:
-    """Return the length of the longest chain of acts and imagined acts in a plan."""
-    inner = (i + _chain(e.steps) for i, step in enumerate(steps) for e in step.explanations)
-    return max((len(steps), *inner))
+    levels = depth_read(problem) + 2
+    while levels < DEEPEST:
+        try:
+            return _Checker(problem, limits, ambition, levels).story(plan, goal)
+        except RejectedError as rejected:
+            return rejected.verdict
+        except BrokenError as broken:
+            return Verdict(False, "mistake", (), str(broken))
+        except BlindError:
+            levels *= 2
+    return Verdict(False, "too-deep", (), "more beliefs about beliefs would be needed than can be followed")
 
 
 class _Checker:
     """Holds what a check needs to know; each method raises RejectedError at what it finds wrong."""
 
-    def __init__(self, problem: Problem, limits: Limits, ambition: Ambition, chain: int) -> None:
-        endless = limits.character < 0
-        acts = chain + (ENDLESS if endless else max(1, limits.character))
-        self._problem, self._limits, self._ambition = problem, limits, ambition
-        self._motives = Motives(problem, limits, ambition, acts)
+    def __init__(self, problem: Problem, limits: Limits, ambition: Ambition, levels: int) -> None:
+        self._problem, self._limits, self._ambition, self._levels = problem, limits, ambition, levels
+        self._stage = Stage(problem)
+        self._motives = Motives(self._stage, limits, ambition)
 
     # --- the whole ---
 
@@ -57,13 +58,13 @@ class _Checker:
         """Check a story and return the verdict if it is valid."""
         author = Whose(None, 0, self._limits.character)
         self._length(plan.steps, self._limits.author, "the story", ())
-        start = self._motives.settled(self._motives.stage.rest(opening(self._problem)), 0)
+        start = self._stage.gallery.portrait(self._stage.rest(opening(self._problem)), self._levels)
         states = self._followed(plan.steps, start, author, ())
         self._ending(plan, states, goal)
         self._economy(plan.steps, states, author, ())
         return Verdict(True)
 
-    def _ending(self, plan: Plan, states: list[Mind], goal: float | None) -> None:
+    def _ending(self, plan: Plan, states: list[Portrait], goal: float | None) -> None:
         """Check that a story ends as it says, high enough, with all beats met."""
         author = Whose(None, 0, self._limits.character)
         first, last = (self._motives.utility(state, None) for state in (states[0], states[-1]))
@@ -79,7 +80,9 @@ class _Checker:
         if met < len(self._problem.beats):
             _reject("beats", (), f"the story never comes to the beat `{self._problem.beats[met].name}`")
 
-    def _reason(self, reason: Explanation, mind: Mind, action: ActionId, whose: Whose, where: Where) -> None:
+    def _reason(
+        self, reason: Explanation, mind: Portrait, action: ActionId, whose: Whose, where: Where
+    ) -> None:
         """Check one explanation of an act, whose owner believes in `mind`."""
         assert whose.owner is not None
         who = self._name(whose.owner)
@@ -108,7 +111,9 @@ class _Checker:
         if 0 <= limit < len(steps):
             _reject("too-long", (*where, limit), f"{what} has {len(steps)} acts, {limit} are allowed")
 
-    def _followed(self, steps: tuple[Step, ...], start: Mind, whose: Whose, where: Where) -> list[Mind]:
+    def _followed(
+        self, steps: tuple[Step, ...], start: Portrait, whose: Whose, where: Where
+    ) -> list[Portrait]:
         """Check every act of a plan and the reasons for it; return the states before, between and after."""
         states = [start]
         for index, step in enumerate(steps):
@@ -116,27 +121,27 @@ class _Checker:
             self._possible(step, states[-1], whose, here)
             if index or whose.owner is None:
                 self._consent(step, states[-1], whose, here)
-            states.append(self._done(step, states[-1], whose, here))
+            states.append(self._done(step, states[-1], here))
         return states
 
-    def _possible(self, step: Step, mind: Mind, whose: Whose, where: Where) -> None:
+    def _possible(self, step: Step, mind: Portrait, whose: Whose, where: Where) -> None:
         """Check that an act exists, is one that its owner may count on, and can be done."""
         if not 0 <= step.action < len(self._problem.actions):
             _reject("unknown-act", where, f"there is no act number {step.action}")
         if whose.owner is not None and not self._problem.actions[step.action].consenting:
             _reject("nobody", where, f"nobody chooses {self._act(step.action)}, so nobody counts on it")
-        if not self._motives.stage.possible(mind, step.action):
+        if not self._stage.possible(mind, step.action):
             believed = "" if whose.owner is None else f", as {self._name(whose.owner)} sees it"
             _reject("impossible", where, f"{self._act(step.action)} is not possible there{believed}")
 
-    def _done(self, step: Step, mind: Mind, whose: Whose, where: Where) -> Mind:
+    def _done(self, step: Step, mind: Portrait, where: Where) -> Portrait:
         """Return the state after an act."""
         try:
-            return self._motives.after(mind, step.action, whose.layer)
+            return self._stage.after(mind, step.action)
         except BrokenError as broken:
             raise RejectedError("mistake", where, f"{self._act(step.action)}: {broken}") from broken
 
-    def _consent(self, step: Step, mind: Mind, whose: Whose, where: Where) -> None:
+    def _consent(self, step: Step, mind: Portrait, whose: Whose, where: Where) -> None:
         """Check that all who consent to an act have a reason, and nobody else, and check each."""
         given = [reason.character for reason in step.explanations]
         index = where[-1]
@@ -154,7 +159,7 @@ class _Checker:
             if who in given[:place] or who not in self._problem.actions[step.action].consenting:
                 _reject("stray", (*where, place), "a reason that nobody has to give")
 
-    def _economy(self, steps: tuple[Step, ...], states: list[Mind], whose: Whose, where: Where) -> None:
+    def _economy(self, steps: tuple[Step, ...], states: list[Portrait], whose: Whose, where: Where) -> None:
         """Check rules 5 and 6: nothing in a plan is needless."""
         acts, path = tuple(step.action for step in steps), tuple(states)
         early = self._motives.early(path, whose)

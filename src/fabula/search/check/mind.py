@@ -1,4 +1,4 @@
-"""States with minds, as endless trees: values here, everybody's believed state unfolded on demand."""
+"""States with minds, as trees: values here, everybody's believed state unfolded on demand."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ Edits = Mapping[Path, Changes]
 """New values at paths of belief; () is the state itself."""
 
 
+class BlindError(Exception):
+    """Somebody looks deeper into a mind than it is known; the question needs a deeper start."""
+
+
 class Mind:
     """A state: one value per fluent, and for each character the state she believes in.
 
     Behaves like an infinite tree. Used by everything in the checker; two minds are compared only through
-    `Prints`. A believed state is worked out when first asked for, and then kept.
+    `Gallery`. A believed state is worked out when first asked for, and then kept.
     """
 
     __slots__ = ("_known", "_unfold", "values")
@@ -51,16 +55,16 @@ def overlaid(values: tuple[Value, ...], changes: Changes) -> tuple[Value, ...]:
 
 
 def rewritten(mind: Mind, path: Path, changes: Changes) -> Mind:
-    """Return the mind with new values at a path, all other beliefs kept; the same one if nothing differs."""
-    here = mind.at(path).values
-    if all(here[fluent] == value for fluent, value in changes.items()):
+    """Return the mind with new values at a path, all other beliefs kept.
+
+    Looks no deeper than it must: what is believed further down may itself be waiting for this edit.
+    """
+    if path:
+        who, rest = path[0], path[1:]
+        return Mind(mind.values, lambda c: rewritten(mind.of(c), rest, changes) if c == who else mind.of(c))
+    if all(mind.values[fluent] == value for fluent, value in changes.items()):
         return mind
-    if not path:
-        return Mind(overlaid(mind.values, changes), mind.of)
-    return Mind(
-        mind.values,
-        lambda c: rewritten(mind.of(c), path[1:], changes) if c == path[0] else mind.of(c),
-    )
+    return Mind(overlaid(mind.values, changes), mind.of)
 
 
 def edited(mind: Mind, character: EntityId, edits: Edits) -> Mind:
@@ -71,22 +75,47 @@ def edited(mind: Mind, character: EntityId, edits: Edits) -> Mind:
     return mind
 
 
-class Prints:
-    """Fingerprints of minds: two minds have one print iff they agree on so many levels of belief.
+class Portrait(Mind):
+    """A mind cut at a depth, the only one of its content. Looking below the cut raises BlindError."""
 
-    Used wherever states must be compared, since endless trees cannot be. Numbers prints as they come.
+    __slots__ = ("_believed", "levels")
+
+    def __init__(self, values: tuple[Value, ...], believed: tuple[Portrait, ...], levels: int) -> None:
+        super().__init__(values, self.of)
+        self._believed = believed
+        self.levels = levels
+
+    def of(self, character: EntityId) -> Portrait:
+        """Return the state that the character believes in, known one level less."""
+        if not self._believed:
+            raise BlindError
+        return self._believed[character]
+
+
+class Gallery:
+    """Keeps one portrait of all minds that agree on so many levels of belief, since trees have no end.
+
+    Used wherever states are compared, remembered or told apart. What an act makes of a portrait is
+    known less deep, by as many levels as the act reads beliefs: whoever needs more must start deeper.
     """
 
     def __init__(self, characters: int) -> None:
         self._characters = tuple(EntityId(c) for c in range(characters))
-        self._numbers: dict[object, int] = {}
-        self._known: dict[tuple[Mind, int], int] = {}
+        self._portraits: dict[tuple[tuple[Value, ...], tuple[Portrait, ...], int], Portrait] = {}
+        self._known: dict[tuple[Mind, int], Portrait] = {}
 
-    def of(self, mind: Mind, levels: int) -> int:
-        """Return the print of a mind to so many levels (0: its own values only)."""
+    def portrait(self, mind: Mind, levels: int) -> Portrait:
+        """Return the portrait of a mind to so many levels (0: its own values only). Raises BlindError."""
         found = self._known.get((mind, levels))
         if found is None:
-            below = tuple(self.of(mind.of(c), levels - 1) for c in self._characters) if levels else ()
-            found = self._numbers.setdefault((mind.values, below), len(self._numbers))
+            below = tuple(self.portrait(mind.of(c), levels - 1) for c in self._characters) if levels else ()
+            key = mind.values, below, levels
+            found = self._portraits.get(key) or self._portraits.setdefault(key, Portrait(*key))
             self._known[mind, levels] = found
         return found
+
+    def alike(self, one: Mind, other: Mind, levels: int) -> bool:
+        """Tell whether two minds agree so deep, looking no deeper than their first difference."""
+        return one is other or all(
+            self.portrait(one, depth) is self.portrait(other, depth) for depth in range(levels + 1)
+        )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fabula.ground.expression import EntityId, Value
-from fabula.ground.problem import ActionId, Beat, Problem
-from fabula.search.check.acting import Stage, depth_read, depth_used
-from fabula.search.check.mind import Mind, Prints
+from fabula.ground.problem import ActionId, Beat
+from fabula.search.check.acting import Stage
+from fabula.search.check.mind import Portrait
 from fabula.search.check.sight import BrokenError, holds, value
 from fabula.search.outcome import Ambition, Limits
 
@@ -27,6 +27,12 @@ class Whose:
     layer: int
     room: int
 
+    @property
+    def who(self) -> EntityId:
+        """The character whose plan it is; not to be asked of the author's."""
+        assert self.owner is not None
+        return self.owner
+
     def left(self, index: int) -> int:
         """Return the limit of the reasons for the act that stands at `index`, counted from 0."""
         return self.room if self.owner is None or self.room < 0 else self.room - index
@@ -41,65 +47,46 @@ class Motives:
     """Decides who would do what, and why.
 
     Used by the check of printed plans. Every answer depends on a belief state, an act, a character and the
-    limits left, and is worked out once. `acts` is the length of the longest chain of acts to be imagined.
+    limits left, and is worked out once.
     """
 
-    def __init__(self, problem: Problem, limits: Limits, ambition: Ambition, acts: int) -> None:
-        self.problem = problem
+    def __init__(self, stage: Stage, limits: Limits, ambition: Ambition) -> None:
+        self.stage = stage
+        self.problem = stage.problem
         self._limits = limits
         self._ambition = ambition
-        self._prints = Prints(problem.character_count)
-        reading = depth_read(problem)
-        layers = acts if limits.epistemic < 0 else min(acts, limits.epistemic + 1)
-        self._levels = layers + 1 + reading + acts * max(map(depth_used, problem.actions), default=0)
-        self.stage = Stage(problem, self._prints, 2 * reading + 6)
-        self._same: dict[int, Mind] = {}
-        self._ways: dict[tuple[Mind, int], tuple[tuple[ActionId, Mind], ...]] = {}
-        self._reach: dict[tuple[Mind, EntityId, int, int], frozenset[Value]] = {}
-        self._explained: dict[tuple[Mind, ActionId, Whose], bool] = {}
-        self._best: dict[tuple[Mind, Whose], Value] = {}
+        self._ways: dict[Portrait, tuple[tuple[ActionId, Portrait], ...]] = {}
+        self._reach: dict[tuple[Portrait, EntityId, int], frozenset[Value]] = {}
+        self._explained: dict[tuple[Portrait, ActionId, Whose], bool] = {}
+        self._best: dict[tuple[Portrait, Whose], Value] = {}
 
     # --- states ---
 
-    def settled(self, mind: Mind, layer: int) -> Mind:
-        """Return the one mind that stands for all that no question to come at a layer can tell apart.
-
-        Raises BrokenError.
-        """
-        return self._same.setdefault(self._prints.of(mind, max(0, self._levels - layer)), mind)
-
-    def after(self, mind: Mind, action: ActionId, layer: int) -> Mind:
-        """Return the state after an act, settled. Raises BrokenError."""
-        return self.settled(self.stage.after(mind, action), layer)
-
-    def utility(self, mind: Mind, who: EntityId | None) -> Value:
+    def utility(self, mind: Portrait, who: EntityId | None) -> Value:
         """Return what a state is worth to a character, or to the author."""
         return value(self.problem.utility if who is None else self.problem.utilities[who], mind)
 
-    def tried(self, mind: Mind, action: ActionId, layer: int) -> Mind | None:
+    def tried(self, mind: Portrait, action: ActionId) -> Portrait | None:
         """Return the state after an act if it is possible and the world does not break."""
         try:
-            return self.after(mind, action, layer) if self.stage.possible(mind, action) else None
+            return self.stage.after(mind, action) if self.stage.possible(mind, action) else None
         except BrokenError:
             return None
 
-    def ways(self, mind: Mind, layer: int) -> tuple[tuple[ActionId, Mind], ...]:
+    def ways(self, mind: Portrait) -> tuple[tuple[ActionId, Portrait], ...]:
         """Return all acts that somebody may choose here, with the states after them."""
-        key = mind, layer
-        if key not in self._ways:
+        if mind not in self._ways:
             chosen = (ActionId(a) for a, action in enumerate(self.problem.actions) if action.consenting)
-            tried = ((action, self.tried(mind, action, layer)) for action in chosen)
-            self._ways[key] = tuple((action, after) for action, after in tried if after)
-        return self._ways[key]
+            tried = ((action, self.tried(mind, action)) for action in chosen)
+            self._ways[mind] = tuple((action, after) for action, after in tried if after)
+        return self._ways[mind]
 
-    def reach(self, mind: Mind, whose: Whose, acts: int) -> frozenset[Value]:
+    def reach(self, mind: Portrait, who: EntityId, acts: int) -> frozenset[Value]:
         """Return all utilities that so many acts might bring a character, reasons left aside."""
-        assert whose.owner is not None
-        key = mind, whose.owner, whose.layer, acts
+        key = mind, who, acts
         if key not in self._reach:
-            ways = self.ways(mind, whose.layer) if acts else ()
-            further = (self.reach(after, whose, acts - 1) for _, after in ways)
-            self._reach[key] = frozenset({self.utility(mind, whose.owner)}).union(*further)
+            further = (self.reach(after, who, acts - 1) for _, after in (self.ways(mind) if acts else ()))
+            self._reach[key] = frozenset({self.utility(mind, who)}).union(*further)
         return self._reach[key]
 
     # --- reasons ---
@@ -110,7 +97,9 @@ class Motives:
             return 1
         return whose.room if whose.room < 0 else max(1, whose.room)
 
-    def asks(self, mind: Mind, action: ActionId, whose: Whose, index: int) -> Iterator[tuple[Mind, Whose]]:
+    def asks(
+        self, mind: Portrait, action: ActionId, whose: Whose, index: int
+    ) -> Iterator[tuple[Portrait, Whose]]:
         """Yield, for each who must have a reason for an act of a plan, where and within which limits.
 
         The act stood at `index` in the plan and is now done in `mind`, the owner's imagination.
@@ -118,13 +107,13 @@ class Motives:
         for who in self.problem.actions[action].consenting:
             hers = who == whose.owner
             layer = whose.layer if hers else whose.layer + 1
-            yield (mind if hers else self.settled(mind.of(who), layer)), Whose(who, layer, whose.left(index))
+            yield (mind if hers else mind.of(who)), Whose(who, layer, whose.left(index))
 
-    def agreed(self, mind: Mind, action: ActionId, whose: Whose, index: int) -> bool:
+    def agreed(self, mind: Portrait, action: ActionId, whose: Whose, index: int) -> bool:
         """Tell whether an act of a plan is explained for all who consent to it."""
         return all(self.explained(b, action, hers) for b, hers in self.asks(mind, action, whose, index))
 
-    def explained(self, mind: Mind, action: ActionId, whose: Whose) -> bool:
+    def explained(self, mind: Portrait, action: ActionId, whose: Whose) -> bool:
         """Tell whether the owner, who believes in `mind`, has a reason for an act."""
         whose = self._bounded(whose)
         key = mind, action, whose
@@ -135,17 +124,13 @@ class Motives:
             self._explained[key] = bool(aims) and self._planned(mind, action, whose, aims)
         return self._explained[key]
 
-    def best(self, mind: Mind, whose: Whose) -> Value:
+    def best(self, mind: Portrait, whose: Whose) -> Value:
         """Return the most that any plan brings whose first act the owner consents to; None if none improves."""
         whose = self._bounded(whose)
         key = mind, whose
         if key not in self._best:
             gains = sorted((gain for gain in self._gains(mind, whose) if gain is not None), reverse=True)
-            hers = [
-                a
-                for a, _ in self.ways(mind, whose.layer)
-                if whose.owner in self.problem.actions[a].consenting
-            ]
+            hers = [a for a, _ in self.ways(mind) if whose.owner in self.problem.actions[a].consenting]
             fits = (g for g in gains if any(self._planned(mind, a, whose, frozenset({g})) for a in hers))
             self._best[key] = next(fits, None)
         return self._best[key]
@@ -155,56 +140,56 @@ class Motives:
         length = self.length(whose)
         return Whose(whose.owner, whose.layer, ENDLESS if length < 0 else length)
 
-    def _gains(self, mind: Mind, whose: Whose) -> frozenset[Value]:
+    def _gains(self, mind: Portrait, whose: Whose) -> frozenset[Value]:
         """Return the better utilities within the owner's reach, reasons left aside."""
         now = self.utility(mind, whose.owner)
-        return frozenset(u for u in self.reach(mind, whose, whose.room) if improves(u, now))
+        return frozenset(u for u in self.reach(mind, whose.who, whose.room) if improves(u, now))
 
-    def _planned(self, mind: Mind, action: ActionId, whose: Whose, aims: frozenset[Value]) -> bool:
+    def _planned(self, mind: Portrait, action: ActionId, whose: Whose, aims: frozenset[Value]) -> bool:
         """Tell whether a plan of the owner begins with the act and ends at one of the aims."""
-        after = self.tried(mind, action, whose.layer)
+        after = self.tried(mind, action)
         return after is not None and self._goes_on((action,), (mind, after), whose, aims)
 
     def _goes_on(
-        self, acts: tuple[ActionId, ...], states: tuple[Mind, ...], whose: Whose, aims: frozenset[Value]
+        self, acts: tuple[ActionId, ...], states: tuple[Portrait, ...], whose: Whose, aims: frozenset[Value]
     ) -> bool:
         """Tell whether a plan that begins with these acts is valid and ends at one of the aims.
 
         A plan that comes back to a state of its own could leave out the round trip (rule 6, or 5).
         """
         here, left = states[-1], whose.room - len(acts)
-        if not self.reach(here, whose, left) & aims:
+        if not self.reach(here, whose.who, left) & aims:
             return False
         if self.utility(here, whose.owner) in aims and self.tight(acts, states, whose):
             return True
         return left > 0 and any(
             self._goes_on((*acts, action), (*states, after), whose, aims)
-            for action, after in self.ways(here, whose.layer)
+            for action, after in self.ways(here)
             if after not in states
-            and self.reach(after, whose, left - 1) & aims
+            and self.reach(after, whose.who, left - 1) & aims
             and self.agreed(here, action, whose, len(acts))
         )
 
     # --- nothing needless ---
 
-    def score(self, mind: Mind, whose: Whose, met: int) -> Score:
+    def score(self, mind: Portrait, whose: Whose, met: int) -> Score:
         """Return what rules 5 and 6 compare."""
         return self.utility(mind, whose.owner), met
 
-    def tight(self, acts: tuple[ActionId, ...], states: tuple[Mind, ...], whose: Whose) -> bool:
+    def tight(self, acts: tuple[ActionId, ...], states: tuple[Portrait, ...], whose: Whose) -> bool:
         """Tell whether rules 5 and 6 hold for an otherwise valid plan."""
         return self.early(states, whose) is None and not self.needless(acts, states, whose)
 
-    def early(self, states: tuple[Mind, ...], whose: Whose) -> int | None:
+    def early(self, states: tuple[Portrait, ...], whose: Whose) -> int | None:
         """Return the index of the first state before the last that is worth as much, if there is one."""
         scores = [self.score(s, whose, m) for s, m in zip(states, self.beats_met(states, whose), strict=True)]
         return next((i for i, score in enumerate(scores[:-1]) if score == scores[-1]), None)
 
-    def needless(self, acts: tuple[ActionId, ...], states: tuple[Mind, ...], whose: Whose) -> bool:
+    def needless(self, acts: tuple[ActionId, ...], states: tuple[Portrait, ...], whose: Whose) -> bool:
         """Tell whether some acts of a plan could be left out and it would end as well (rule 6)."""
         return Shortcuts(self, acts, states, whose).any()
 
-    def beats_met(self, states: tuple[Mind, ...], whose: Whose) -> list[int]:
+    def beats_met(self, states: tuple[Portrait, ...], whose: Whose) -> list[int]:
         """Return how many beats have been met at each state of a story; of a character's plan always 0."""
         met, counts = 0, []
         for state in states:
@@ -212,7 +197,7 @@ class Motives:
             counts.append(met)
         return counts
 
-    def meeting(self, mind: Mind, whose: Whose, met: int) -> int:
+    def meeting(self, mind: Portrait, whose: Whose, met: int) -> int:
         """Return how many beats are met once a state is reached after so many."""
         beats: tuple[Beat, ...] = self.problem.beats if whose.owner is None else ()
         while met < len(beats) and holds(beats[met].condition, mind):
@@ -230,12 +215,12 @@ class Shortcuts:
     """
 
     def __init__(
-        self, motives: Motives, acts: tuple[ActionId, ...], states: tuple[Mind, ...], whose: Whose
+        self, motives: Motives, acts: tuple[ActionId, ...], states: tuple[Portrait, ...], whose: Whose
     ) -> None:
         self._motives, self._acts, self._states, self._whose = motives, acts, states, whose
         self._met = motives.beats_met(states, whose)
         self._target = motives.score(states[-1], whose, self._met[-1])
-        self._known: dict[tuple[int, Mind, int, bool], bool] = {}
+        self._known: dict[tuple[int, Portrait, int, bool], bool] = {}
 
     def any(self) -> bool:
         """Tell whether there is a shortcut, whichever act is left out first."""
@@ -244,7 +229,7 @@ class Shortcuts:
             for first in range(len(self._acts))
         )
 
-    def _arrives(self, index: int, mind: Mind, met: int, *, explained: bool) -> bool:
+    def _arrives(self, index: int, mind: Portrait, met: int, *, explained: bool) -> bool:
         """Tell whether some of the acts from `index` on lead to the target, each of them explained if asked."""
         if explained and not self._arrives(index, mind, met, explained=False):
             return False
@@ -253,14 +238,14 @@ class Shortcuts:
             self._known[key] = self._worked_out(index, mind, met, explained=explained)
         return self._known[key]
 
-    def _worked_out(self, index: int, mind: Mind, met: int, *, explained: bool) -> bool:
+    def _worked_out(self, index: int, mind: Portrait, met: int, *, explained: bool) -> bool:
         """Try the end, then leaving the next act out, then doing it."""
         if index == len(self._acts):
             return self._motives.score(mind, self._whose, met) == self._target
         if self._arrives(index + 1, mind, met, explained=explained):
             return True
         action = self._acts[index]
-        after = self._motives.tried(mind, action, self._whose.layer)
+        after = self._motives.tried(mind, action)
         return (
             after is not None
             and self._arrives(

@@ -21,6 +21,7 @@ Kind = Literal[
     "not-best",  # ambition "best": she could hope for more
     "goal",  # the story ends below its goal
     "beats",  # the story misses a beat
+    "too-deep",  # cannot be decided: beliefs about beliefs without end would have to be followed
     "mistake",  # the world itself breaks: no rest, a contradiction, a division by zero
 ]
 """Why a plan is no story; `valid` if it is one."""
