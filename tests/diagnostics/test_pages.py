@@ -23,7 +23,7 @@ from fabula.search.outcome import Limits
 from fabula.search.reference import search
 
 SOURCE = Path(fabula.__file__).parent
-WORLD = re.compile(r"^```fab(?: (\d+) times)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+WORLD = re.compile(r"^```fabula(?: (\d+) times)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUT = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r'Diagnostic\(\s*"(?:error|warning)",\s*"([a-z-]+)"')
 ROOMS = ("language", "model", "ground", "search")
