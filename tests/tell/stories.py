@@ -62,7 +62,7 @@ def intended(text: str, character: str) -> Intended:
 
 def build(
     world: str, people: Sequence[str], things: Mapping[str, str], start: Facts, beliefs: Mapping[str, Facts], acts: Sequence[Act],
-    front: FrontMatter = FrontMatter(), types: Mapping[str, Sequence[str]] | None = None,
+    front: FrontMatter | None = None, types: Mapping[str, Sequence[str]] | None = None,
 ) -> Story:  # fmt: skip
     """Build a story: states follow from the acts, and who sees an act believes what it changes."""
     entities = [Entity(p, (*(types or {}).get(p, ()), "character", "entity")) for p in people]
@@ -97,7 +97,7 @@ def build(
             )
         )
         moments.append(Moment({m: dict(f) for m, f in state.items()}, dict(utility), dict(utility), 0.0))
-    return Story(world, front, tuple(entities), tuple(events), tuple(moments))
+    return Story(world, front or FrontMatter(), tuple(entities), tuple(events), tuple(moments))
 
 
 def _apply(state: dict[Mind, dict[Fact, Word]], act: Act, seen: Sequence[str]) -> tuple[Change, ...]:

@@ -25,7 +25,7 @@ def _piece(piece: Piece) -> str:
     return f'<span class="speech">{text}</span>' if piece.mode == "speech" else text
 
 
-def _origin(telling: Telling, sentence: Sentence) -> str:
+def _origin(sentence: Sentence) -> str:
     """Where a sentence comes from, in a few words."""
     voice = f"{sentence.mode} ({sentence.speaker})" if sentence.speaker else sentence.mode
     events = ", ".join(f"event {e + 1}" for e in sentence.events)
@@ -33,12 +33,12 @@ def _origin(telling: Telling, sentence: Sentence) -> str:
     return " · ".join(part for part in (voice, events, claims) if part)
 
 
-def _sentence(telling: Telling, sentence: Sentence, number: int) -> str:
+def _sentence(sentence: Sentence, number: int) -> str:
     body = "".join(_piece(p) for p in sentence.pieces)
-    return f'<span class="s" id="s{number}" title="{escape(_origin(telling, sentence))}">{body}</span>'
+    return f'<span class="s" id="s{number}" title="{escape(_origin(sentence))}">{body}</span>'
 
 
-def _front(front: Front, language: str) -> Iterator[str]:
+def _front(front: Front) -> Iterator[str]:
     yield "<header>"
     for key, text in front.lines:
         tag = "h1" if key == "title" else "p"
@@ -59,7 +59,7 @@ def _paragraphs(telling: Telling) -> Iterator[str]:
             sentences = []
             for sentence in paragraph.sentences:
                 number += 1
-                sentences.append(_sentence(telling, sentence, number))
+                sentences.append(_sentence(sentence, number))
             yield f"<p>{' '.join(sentences)}</p>"
         yield "</section>" if called_by is not None else ""
 
@@ -72,7 +72,7 @@ def _table(telling: Telling) -> Iterator[str]:
         start = escape(" ".join(words[:6]) + (" …" if len(words) > 6 else ""), quote=False)
         yield (
             f'<tr><td><a href="#s{number}">{start}</a></td>'
-            f"<td>{escape(_origin(telling, sentence), quote=False)}</td><td>{escape(sentence.variant, quote=False)}</td></tr>"
+            f"<td>{escape(_origin(sentence), quote=False)}</td><td>{escape(sentence.variant, quote=False)}</td></tr>"
         )
     yield "</tbody></table></details>"
     left = [u for u in telling.units if u.kind == "ellipsis"]
@@ -92,7 +92,7 @@ def html(telling: Telling) -> str:
         f"<title>{escape(title, quote=False)}</title>",
         f"<style>\n{style}</style></head>",
         "<body>",
-        *_front(telling.front, telling.language),
+        *_front(telling.front),
         "<main>",
         *_paragraphs(telling),
         "</main>",

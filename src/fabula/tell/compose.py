@@ -24,7 +24,7 @@ from fabula.tell.telling import Assertion, Frame, Mode, Paragraph, Sentence, Spi
 
 LONG = 70
 """Words in a paragraph after which the next summary begins another."""
-SHORT = 40
+SHORT = 30
 """Up to so many words, a remembered event shares a paragraph with its neighbours."""
 APART = 8
 """Sentences between two uses of one variant."""
@@ -290,7 +290,7 @@ class _Composer:
                         voice.speaker if voice else "",
                         self.bank.language,
                         self.spin.seed,
-                    )  # fmt: skip
+                    )
                 )
             self.page.add(sentences, unit.order, join and i == 0)
         self.used.setdefault(variant.id, []).append(self.page.count())

@@ -29,7 +29,7 @@ def _mistake(text: str, source: str, key: str, headline: str, hint: str = "") ->
     return Diagnostic("error", "spin", headline, (Label(span),), (), (hint,) if hint else ())
 
 
-def _check(key: str, value: Any) -> tuple[str, str]:
+def _check(key: str, value: object) -> tuple[str, str]:
     """What is wrong with a value, and the way out; ("", "") if nothing is."""
     names = [f.name for f in fields(Spin)]
     if key not in names:
@@ -45,7 +45,7 @@ def _check(key: str, value: Any) -> tuple[str, str]:
         return "", ""
     if not isinstance(value, kinds) or isinstance(value, bool):
         return f"`{key}` should be {'a text in quotation marks' if str in kinds else 'a number'}", ""
-    if not isinstance(value, str) and value < 0:
+    if isinstance(value, int | float) and value < 0:
         return f"`{key}` cannot be less than 0", ""
     return "", ""
 

@@ -97,7 +97,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 def test_missing_lists_what_is_still_to_write() -> None:
     """An action without prose lacks everything, one with two scenes lacks two more."""
     lacking = missing(read_bank(GIVE), ["give", "take", "give"])
-    assert [(m.section, m.have, m.want) for m in lacking if m.action == "give"][0] == ("scene", 2, 4)
+    assert next((m.section, m.have, m.want) for m in lacking if m.action == "give") == ("scene", 2, 4)
     assert len([m for m in lacking if m.action == "take"]) == 6
 
 

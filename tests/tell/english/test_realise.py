@@ -1,8 +1,6 @@
 """A clause becomes sentences: who is "she", which tense, whose voice."""
 
 import random
-from typing import Any
-
 from fabula.tell.bank.read import read_bank
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.english.names import Naming
@@ -15,8 +13,8 @@ HEAD = "name Kyoko\n pronoun: she\nname Sayaka\n pronoun: she\nname Octavia: the
 
 
 def pieces(
-    clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", **how: Any
-) -> list[tuple[Piece, ...]]:  # noqa: ANN401
+    clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", **how: bool
+) -> list[tuple[Piece, ...]]:
     """Realise a clause on the first fight, sentence by sentence."""
     bank = read_bank(HEAD + clause)
     realiser = Realiser(Naming(bank, {}), random.Random(0), viewpoint, **how)
@@ -27,7 +25,7 @@ def pieces(
     ]
 
 
-def told(clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", **how: Any) -> str:  # noqa: ANN401
+def told(clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", **how: bool) -> str:
     """The same as text."""
     return " ".join("".join(p.text for p in sentence) for sentence in pieces(clause, frame, viewpoint, **how))
 

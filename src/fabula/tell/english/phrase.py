@@ -18,7 +18,6 @@ from fabula.tell.english.names import PLACE_TYPES, Naming
 from fabula.tell.english.verbs import Verb, base_of, gerund, word_table
 from fabula.tell.english.words import split_name, word_lists
 
-
 PARTICLES = frozenset(("up", "down", "off", "away", "out", "back"))
 
 
@@ -204,11 +203,19 @@ class Phraser:
             " from "
             if base in lists["get"]
             else " before "
-            if rest and rest[-1] in PARTICLES or base in lists["alone"]
+            if (rest and rest[-1] in PARTICLES) or base in lists["alone"]
             else " to "
         )
         if base in lists["alone"] and "p" in map(self.kind, left):
             tail, rest, noun = [f" {' '.join(rest)}"] if rest else [], [], True
+        if (
+            rest
+            and rest[0] in lists["prepositions"]
+            and rest[0] not in PARTICLES
+            and len(left) > 1
+            and self.person(left[0])
+        ):
+            tail += [" ", Ref(left.pop(0), "object")]
         for i, word in enumerate(rest):
             nextword = rest[i + 1] if i + 1 < len(rest) else ""
             if self._names_type(word, left):
@@ -228,7 +235,11 @@ class Phraser:
         lists = word_lists("lexicon.txt")
         if word == "own":
             return [" ", Ref(actor, "possessive"), " own"]
-        bare = word in lists["bare"] or word.endswith(("s", "ing")) or word in {"the", "a", "all", "no"}
+        bare = (
+            word in {*lists["bare"], *lists["adjectives"]}
+            or word.endswith(("s", "ing"))
+            or word in {"the", "a", "all", "no"}
+        )
         return [f" {word}" if bare else f" the {word}"]
 
     def _names_type(self, word: str, left: Sequence[str]) -> int:

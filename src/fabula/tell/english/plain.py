@@ -38,6 +38,7 @@ class Plain:
         self.facts = Facts(bank, naming, self.phraser)
         self.aims = Aims(self.facts, chance, viewpoint)
         self.lead = self.where = self.actor = ""
+        self.begun = False
 
     def opening(self, events: Sequence[int], at: int = 0) -> list[Said]:
         """Who and what is where at a moment, as far as it matters to what is told."""
@@ -122,7 +123,8 @@ class Plain:
             return "One day " if event.index == 0 else self.chance.choice(["Then ", "And then "])
         if event.index == len(self.knowledge.story.events) - 1 and event.index > 2:
             return "In the end "
-        if phrase.subject != self.actor:
+        if phrase.subject != self.actor or not self.begun:
+            self.begun = True
             return ""
         words = [w for w in LEADS if w != self.lead]
         self.lead = self.chance.choices(words, [1 if w.startswith("After") else 4 for w in words])[0]
