@@ -205,7 +205,7 @@ class _Composer:
             self._voices(unit, event)
             return
         seen = not self.spin.viewpoint or self.spin.viewpoint in event.observers
-        brief = unit.words <= SUMMARY or not seen
+        brief = unit.words == SUMMARY or not seen
         self._tell_event(
             unit,
             event,
