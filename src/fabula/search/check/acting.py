@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from fabula.ground.expression import EntityId, FluentId, Value, ValueExpression
 from fabula.ground.problem import Action, ActionId, Assignment, Path, Problem, Trigger
 from fabula.search.check.mending import mended
-from fabula.search.check.mind import BlindError, Edits, Gallery, Mind, Portrait, edited, overlaid
+from fabula.search.check.mind import Edits, Gallery, Mind, Portrait, edited, overlaid
 from fabula.search.check.sight import BrokenError, holds, levels, value
+from fabula.search.check.start import opening
 
 MANY = 10_000
 """After so many firings in one state its triggers are held never to rest."""
@@ -26,12 +27,15 @@ class Stage:
         self.problem = problem
         self.gallery = Gallery(problem.character_count)
         self._telling_apart = 2 * depth_read(problem) + 2
-        self._lost: dict[ActionId, int] = {}
         self._after: dict[tuple[Portrait, ActionId], Portrait] = {}
-        self._acted: dict[tuple[Mind, ActionId], Mind] = {}
-        self._rested: dict[Mind, Mind] = {}
-        self._mended: dict[tuple[ActionId, Mind, Mind], Mind] = {}
+        self._acted: dict[tuple[Portrait, ActionId], Mind] = {}
+        self._rested: dict[Portrait, Mind] = {}
         self._believing = any(levels(t.precondition) or looks_into_minds(t.effects) for t in problem.triggers)
+
+    def start(self, levels: int) -> Portrait:
+        """Return the state in which every story begins. Raises as `after` does."""
+        written = self.gallery.portrait(opening(self.problem), levels)
+        return self.gallery.deepest(self.rest(written), levels, "rest")
 
     def possible(self, mind: Mind, action: ActionId) -> bool:
         """Tell whether the precondition of an act holds."""
@@ -44,21 +48,11 @@ class Stage:
         """
         key = mind, action
         if key not in self._after:
-            self._after[key] = self._seen(self.rest(self._act(mind, action)), mind.levels, action)
+            raw = self.gallery.deepest(self._act(mind, action), mind.levels, action)
+            self._after[key] = self.gallery.deepest(self.rest(raw), raw.levels, "rest")
         return self._after[key]
 
-    def _seen(self, mind: Mind, levels: int, action: ActionId) -> Portrait:
-        """Return a portrait of the state after an act on a portrait of so many levels."""
-        for lost in range(self._lost.get(action, 0), levels + 1):
-            try:
-                portrait = self.gallery.portrait(mind, levels - lost)
-            except BlindError:
-                continue
-            self._lost[action] = lost
-            return portrait
-        raise BlindError
-
-    def _act(self, mind: Mind, action_id: ActionId) -> Mind:
+    def _act(self, mind: Portrait, action_id: ActionId) -> Mind:
         """Return the state after an act before any trigger runs."""
         found = self._acted.get((mind, action_id))
         if found is None:
@@ -66,32 +60,27 @@ class Stage:
             edits = prescribed(action.effects, mind)
 
             def unfold(who: EntityId) -> Mind:
-                belief = mind.of(who)
-                if holds(action.observing[who], mind):
-                    belief = self._act(self._mend(action_id, mind, belief), action_id)
-                return edited(belief, who, edits)
+                old = mind.of(who)
+                if not holds(action.observing[who], mind):
+                    return edited(old, who, edits)
+                mended_belief = self.gallery.portrait(mended(action.precondition, mind, old), old.levels)
+                return edited(self._act(mended_belief, action_id), who, edits)
 
             found = Mind(overlaid(mind.values, edits.get((), {})), unfold)
             self._acted[mind, action_id] = found
         return found
 
-    def _mend(self, action: ActionId, mind: Mind, belief: Mind) -> Mind:
-        """Return a belief state after surprise at an act."""
-        key = action, mind, belief
-        if key not in self._mended:
-            self._mended[key] = mended(self.problem.actions[action].precondition, mind, belief)
-        return self._mended[key]
-
-    def rest(self, mind: Mind) -> Mind:
+    def rest(self, mind: Portrait) -> Mind:
         """Return the state once its triggers rest: first its own, then those of every mind in it."""
         if not self.problem.triggers:
             return mind
         if mind not in self._rested:
             root = self._root_at_rest(mind)
-            rested = Mind(root.values, lambda who: self.rest(root.of(who)))
-            self._rested[mind] = rested
-            if not self._believing:  # then what rests once rests for good
-                self._rested[rested] = rested
+
+            def unfold(who: EntityId) -> Mind:
+                return self.rest(self.gallery.deepest(root.of(who), mind.levels - 1, "edit"))
+
+            self._rested[mind] = Mind(root.values, unfold)
         return self._rested[mind]
 
     def _root_at_rest(self, mind: Mind) -> Mind:

@@ -11,7 +11,6 @@ from fabula.search.check.acting import Stage, depth_read
 from fabula.search.check.mind import BlindError, Portrait
 from fabula.search.check.motive import Motives, Whose, improves
 from fabula.search.check.sight import BrokenError
-from fabula.search.check.start import opening
 from fabula.search.check.verdict import Kind, RejectedError, Verdict
 from fabula.search.outcome import Ambition, Explanation, Limits, Plan, Step
 
@@ -58,7 +57,7 @@ class _Checker:
         """Check a story and return the verdict if it is valid."""
         author = Whose(None, 0, self._limits.character)
         self._length(plan.steps, self._limits.author, "the story", ())
-        start = self._stage.gallery.portrait(self._stage.rest(opening(self._problem)), self._levels)
+        start = self._stage.start(self._levels)
         states = self._followed(plan.steps, start, author, ())
         self._ending(plan, states, goal)
         self._economy(plan.steps, states, author, ())

@@ -103,6 +103,7 @@ class Gallery:
         self._characters = tuple(EntityId(c) for c in range(characters))
         self._portraits: dict[tuple[tuple[Value, ...], tuple[Portrait, ...], int], Portrait] = {}
         self._known: dict[tuple[Mind, int], Portrait] = {}
+        self._lost: dict[object, int] = {}
 
     def portrait(self, mind: Mind, levels: int) -> Portrait:
         """Return the portrait of a mind to so many levels (0: its own values only). Raises BlindError."""
@@ -113,6 +114,20 @@ class Gallery:
             found = self._portraits.get(key) or self._portraits.setdefault(key, Portrait(*key))
             self._known[mind, levels] = found
         return found
+
+    def deepest(self, mind: Mind, levels: int, why: object) -> Portrait:
+        """Return the portrait of a mind to as many of the levels as are known.
+
+        What was lost before for the same reason `why` is given up at once. Raises BlindError.
+        """
+        for lost in range(self._lost.get(why, 0), levels + 1):
+            try:
+                portrait = self.portrait(mind, levels - lost)
+            except BlindError:
+                continue
+            self._lost[why] = lost
+            return portrait
+        raise BlindError
 
     def alike(self, one: Mind, other: Mind, levels: int) -> bool:
         """Tell whether two minds agree so deep, looking no deeper than their first difference."""
