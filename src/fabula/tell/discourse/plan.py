@@ -17,14 +17,14 @@ from fabula.tell.telling import Frame, Spin, Unit
 def opening(story: Story, spin: Spin) -> int:
     """The index of the event that opens the telling.
 
-    Where the spin names none, or names one that this story does not have, it is the first one past the middle
-    that the focalizer has a hand in.
+    Where the spin names none, it is the first one past the middle that the focalizer has a hand in. Where it names one that this
+    story does not have, there is nothing to open late for: the telling begins at the beginning.
     """
     if spin.order == "chronicle" or len(story.events) < 3:
         return 0
     named = [e.index for e in story.events if spin.opens_at and spin.opens_at in {e.action, str(e.index)}]
-    if named:
-        return named[0]
+    if spin.opens_at:
+        return named[0] if named else 0
     middle = (len(story.events) + 1) // 2
     near = [e.index for e in story.events[middle:] if not spin.viewpoint or spin.viewpoint in e.arguments]
     return near[0] if near else middle
