@@ -35,12 +35,12 @@ _INSTEAD = {
 }
 
 
-def too_large(span: Span, found: int, most: int) -> Diagnostic:
+def too_large(span: Span, most: int) -> Diagnostic:
     """The text is longer than anything worth reading."""
     return Diagnostic(
         "error",
         "too-large",
-        f"this text has {found:,} characters, too many for a story world",
+        "this text is too long for a story world",
         (Label(span),),
         (f"a world may have up to {most:,} characters",),
         ("lay parts of a large world into files of their own and `import` them",),

@@ -14,7 +14,7 @@ CLOSING = {"RIGHT", "RIGHT_BRACE", "RIGHT_SQUARE"}
 SEPARATING = {"_AND", "_OR", "_COMMA", "_SEMICOLON", "OPERATOR", "MINUS", "_EQUALS", "COMPARE", "LABEL"}
 """Words that end a line, so that comments go behind them, not before."""
 
-_LABELLED = {"UTILITY", "HEADING", "BEAT", "REVEAL", "TAG"} | {
+_LABELLED = {"UTILITY", "HEADING", "BEAT", "REVEAL", "TAG", "CONTRACT"} | {
     "PRECONDITION",
     "EFFECT",
     "CONSENTING",

@@ -49,6 +49,9 @@ PARTS = {
     "reveals": "REVEALS",
     "tags": "TAGS",
 }
+DEMANDS = {"possible", "impossible", "always", "never"}
+_JOINING = {"only": "ONLY", "after": "AFTER", "before": "BEFORE", "when": "WHEN"}
+"""The words between the two halves of a contract."""
 _SYMBOLS = {
     "(": "LEFT",
     ")": "RIGHT",
@@ -112,7 +115,7 @@ def cut(text: str, source: str) -> list[Word]:
     Raises `Mistakes` where reading on makes no sense: too large, too deep, an open comment or string.
     """
     if len(text) > MOST_CHARACTERS:
-        raise Mistakes(mistakes.too_large(Span(source, 0, 0, 1, 1), len(text), MOST_CHARACTERS))
+        raise Mistakes(mistakes.too_large(Span(source, 0, 0, 1, 1), MOST_CHARACTERS))
     if "\0" in text or "\ufffd" in text:
         raise Mistakes(mistakes.not_text(Span(source, 0, 0, 1, 1)))
     return list(_words(text, source))
@@ -221,7 +224,35 @@ def in_position(words: Sequence[Word]) -> list[Word]:
             part = _part(words, index)
             if part:
                 typed[index] = words[index]._replace(type=part)
+    if kind == "CONTRACT":
+        _demand(typed)
     return typed
+
+
+def _demand(words: list[Word]) -> None:
+    """Give the words of a contract that say what is demanded their types."""
+    colon = next(index for index, word in enumerate(words) if word.type == "_COLON")
+    for index in range(colon + 1, len(words)):
+        word, before = words[index], words[index - 1].type
+        if word.type != "NAME":
+            continue
+        kind = ""
+        if before == "_COLON" and index == colon + 1:
+            demanded = word.text in DEMANDS
+            kind = "DEMAND" if demanded else "SOMEONE" if _pair(words, index) == ("someone", "knows") else ""
+        elif before == "SOMEONE":
+            kind = "KNOWS"
+        elif before == "DEMAND" and word.text == "finally":
+            kind = "FINALLY"
+        elif before in _ENDS_AN_OPERAND or before == "ONLY":
+            kind = _JOINING.get(word.text, "")
+        if kind:
+            words[index] = word._replace(type=kind)
+
+
+def _pair(words: Sequence[Word], index: int) -> tuple[str, str]:
+    """Two words one after the other."""
+    return words[index].text, words[index + 1].text if index + 1 < len(words) else ""
 
 
 def _definition(words: Sequence[Word]) -> str:
@@ -235,6 +266,8 @@ def _definition(words: Sequence[Word]) -> str:
         return "IMPORT"
     if word == "beat" and following in {"STRING", "_COLON"}:
         return "BEAT"
+    if word == "contract" and (following == "STRING" or (following == "_COLON" and then != "STRING")):
+        return "CONTRACT"
     if following == "_COLON" and then == "STRING":
         return "HEADING"
     return _with_brackets(words)
