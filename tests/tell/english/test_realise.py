@@ -1,6 +1,7 @@
 """A clause becomes sentences: who is "she", which tense, whose voice."""
 
 import random
+
 from fabula.tell.bank.read import read_bank
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.english.names import Naming
@@ -13,11 +14,11 @@ HEAD = "name Kyoko\n pronoun: she\nname Sayaka\n pronoun: she\nname Octavia: the
 
 
 def pieces(
-    clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", **how: bool
+    clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", first_person: bool = False
 ) -> list[tuple[Piece, ...]]:
     """Realise a clause on the first fight, sentence by sentence."""
     bank = read_bank(HEAD + clause)
-    realiser = Realiser(Naming(bank, {}), random.Random(0), viewpoint, **how)
+    realiser = Realiser(Naming(bank, {}), random.Random(0), viewpoint, first_person)
     view = View(Knowledge(STORY), STORY.events[1], viewpoint, {"a": "Kyoko", "b": "Sayaka"})
     return [
         realiser.line(line, view, frame, "narration", "Kyoko")
@@ -25,9 +26,11 @@ def pieces(
     ]
 
 
-def told(clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", **how: bool) -> str:
+def told(clause: str, frame: Frame = "past", viewpoint: str = "Kyoko", first_person: bool = False) -> str:
     """The same as text."""
-    return " ".join("".join(p.text for p in sentence) for sentence in pieces(clause, frame, viewpoint, **how))
+    return " ".join(
+        "".join(p.text for p in sentence) for sentence in pieces(clause, frame, viewpoint, first_person)
+    )
 
 
 def test_the_focalizer_keeps_her_pronoun_and_her_rival_gets_a_name() -> None:

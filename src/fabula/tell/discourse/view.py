@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from fabula.story.story import Event, Fact, Mind, Story, Word
+from fabula.tell.feelings import Feelings
 
 
 class Knowledge:
@@ -15,6 +16,7 @@ class Knowledge:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.types = {e.name: e.types for e in story.entities}
+        self.feelings = Feelings(story)
         self._tables: dict[tuple[int, Mind], dict[tuple[str, tuple[str, ...]], Word]] = {}
 
     def value(self, mind: Mind, name: str, arguments: tuple[str, ...], moment: int) -> Word:
@@ -84,7 +86,7 @@ class View:
 
     def feels(self, character: str, feeling: str, toward: str) -> bool:
         """Whether a character feels so, now that the event has happened."""
-        return False
+        return self.knowledge.feelings.feels(character, feeling, toward, self.event.index)
 
     @property
     def participants(self) -> tuple[str, ...]:

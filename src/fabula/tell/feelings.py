@@ -1,0 +1,271 @@
+"""What everybody feels, computed from what they want, expect and know, at the moment when they learn it.
+
+Sources: OCC (Ortony, Clore & Collins 1988), FAtiMA (Dias, Mascarenhas & Paiva 2014), EMA (Marsella & Gratch 2009), Shirvani & Ware (2020).
+The operational form is our own. For a character c at a moment: U is c's utility as c sees it, E what c's present plan leads to (U without
+one), T what another's plan that c saw begin led to, if it is worse than U; r(c, d) is the bond in [-1, 1].
+
+A `Story` has no plans that were not taken and no utility of one in the eyes of another. So regret is asked of acts that were taken, the change of d's fortune is
+d's own, seen by c if c sees the event; and reproach and betrayal take any act that somebody chose for one with an alternative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeGuard
+
+from fabula.story.story import Event, Motive, Story
+
+BONDS = (
+    "bond",
+    "affection",
+    "loves",
+    "likes",
+    "trusts",
+    "relationship",
+    "respects",
+    "friends",
+    "hates",
+    "dislikes",
+)
+AGAINST = ("hates", "dislikes")
+LASTING = frozenset(("grief", "guilt", "despair", "loneliness"))
+"""Feelings that stay once they are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """That `character` feels `name`, towards somebody ("" where it is towards nobody), since `event`; `strength` > 0 in units of utility."""
+
+    event: int
+    character: str
+    name: str
+    strength: float
+    toward: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BondMove:
+    """At `event`, what `character` feels for `toward` went from `before` to `after` (in the world's own numbers): what prose can cite."""
+
+    event: int
+    character: str
+    toward: str
+    before: float
+    after: float
+
+
+class Feelings:
+    """All feelings of a story, by event. `feels` is what conditions in a bank ask."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.people = [e.name for e in story.entities if "character" in e.types]
+        values = [
+            abs(v)
+            for m in story.moments
+            for f, v in m.facts.get((), {}).items()
+            if f.name in BONDS and _number(v)
+        ]
+        self.scale = max([1.0, *values])
+
+    @cached_property
+    def all(self) -> tuple[Feeling, ...]:
+        """Every feeling in the order of events."""
+        return tuple(
+            f
+            for event in self.story.events
+            for c in self.people
+            for f in self._at(event, c)
+            if f.strength > 0
+        )
+
+    def feels(self, character: str, name: str, toward: str, event: int) -> bool:
+        """Whether a character feels so after an event; what lasts may have begun earlier."""
+        return any(
+            f.character == character and f.name == name and toward in {"", f.toward}
+            for f in self.all
+            if f.event == event or (f.event < event and name in LASTING)
+        )
+
+    def bonds(self) -> tuple[BondMove, ...]:
+        """Every change of a bond, as the one who has it sees it."""
+        return tuple(
+            BondMove(
+                e.index, c.fact.arguments[0], c.fact.arguments[1], float(c.before or 0), float(c.after or 0)
+            )
+            for e in self.story.events
+            for c in e.changes
+            if c.fact.name in BONDS and len(c.fact.arguments) == 2 and c.mind == c.fact.arguments[:1]
+            if _number(c.before) and _number(c.after)
+        )
+
+    def bond(self, one: str, other: str, moment: int) -> float:
+        """r(one, other) in [-1, 1], as `one` sees it."""
+        facts = self.story.moments[moment].facts
+        total = 0.0
+        for fact, value in facts.get((one,), facts.get((), {})).items():
+            if (
+                fact.name in BONDS
+                and fact.arguments == (one, other)
+                and isinstance(value, bool | int | float)
+            ):
+                total += (float(value) if isinstance(value, bool) else value / self.scale) * (
+                    -1 if fact.name in AGAINST else 1
+                )
+        return max(-1.0, min(1.0, total))
+
+    # --- quantities ---------------------------------------------------------------------------
+
+    def _u(self, who: str, moment: int) -> float:
+        return self.story.moments[moment].utility.get(who) or 0.0
+
+    def _change(self, who: str, event: int) -> float:
+        return self._u(who, event + 1) - self._u(who, event)
+
+    def _ends(self, motive: Motive, begun: int) -> int:
+        """The event at which a plan is over: reached, seen to fail, or left for another."""
+        who = motive.character
+        wrong = {(m.fact, m.true) for m in motive.mistaken}
+        for event in self.story.events[begun:]:
+            reached = motive.came == "fulfilled" and self._u(who, event.index + 1) >= (motive.hoped or 0)
+            seen = motive.came == "failed" and any(
+                c.mind == (who,) and (c.fact, c.after) in wrong for c in event.changes
+            )
+            left = event.index > begun and any(
+                m.character == who and m.plan[-1] != motive.plan[-1] for m in event.motives
+            )
+            if reached or seen or left:
+                return event.index
+        return len(self.story.events) - 1
+
+    @cached_property
+    def _plans(self) -> list[tuple[Motive, int, int]]:
+        return [(m, e.index, self._ends(m, e.index)) for e in self.story.events for m in e.motives]
+
+    def _expects(self, who: str, moment: int) -> float:
+        """E: what the plan that `who` follows at a moment leads to; U without one."""
+        hopes = [
+            m.hoped
+            for m, begun, ends in self._plans
+            if m.character == who and begun < moment <= ends and m.hoped is not None
+        ]
+        return max([self._u(who, moment), *hopes[-1:]])
+
+    def _dreads(self, who: str, moment: int) -> float:
+        """T: where the plan of another led that `who` saw begin and that is not over; U without one."""
+        worst = self._u(who, moment)
+        for motive, begun, ends in self._plans:
+            seen = who in self.story.events[begun].observers and motive.character != who
+            if seen and len(motive.plan) > 1 and begun < moment <= ends and motive.came == "fulfilled":
+                worst = min(worst, self._u(who, ends + 1))
+        return worst
+
+    # --- appraisal ----------------------------------------------------------------------------
+
+    def _at(self, event: Event, who: str) -> Iterator[Feeling]:
+        i = event.index
+        for name, strength, toward in (*self._own(event, who), *self._plan(event, who)):
+            yield Feeling(i, who, name, strength, toward)
+        if who in event.observers or who in event.consenting:
+            for name, strength, toward in (*self._others(event, who), *self._acts(event, who)):
+                yield Feeling(i, who, name, strength, toward)
+
+    def _own(self, event: Event, who: str) -> Iterator[tuple[str, float, str]]:
+        change = self._change(who, event.index)
+        yield "joy", change, ""
+        yield "distress", -change, ""
+        now, after = event.index, event.index + 1
+        yield "hope", self._expects(who, after) - self._u(who, after), ""
+        dread, before = (
+            self._u(who, after) - self._dreads(who, after),
+            self._u(who, now) - self._dreads(who, now),
+        )
+        yield "fear", dread, ""
+        if before > 0 >= dread:
+            yield ("fears confirmed" if change < 0 else "relief"), before, ""
+
+    def _plan(self, event: Event, who: str) -> Iterator[tuple[str, float, str]]:
+        """What becomes of hopes: reached, disappointed, given up; or taken up against fear."""
+        i = event.index
+        hope = self._expects(who, i) - self._u(who, i)
+        for motive, begun, ends in self._plans:
+            if motive.character == who and ends == i and begun < i:
+                gained = motive.came == "fulfilled"
+                yield (
+                    ("satisfaction" if gained else "disappointment"),
+                    (motive.hoped or 0) - (motive.before or 0),
+                    "",
+                )
+        if hope > 0 and self._expects(who, i + 1) <= self._u(who, i + 1) < 0:
+            yield "despair", hope - self._u(who, i + 1), ""
+        fear = self._u(who, i) - self._dreads(who, i)
+        aim = max((m.hoped or 0 for m in event.motives if m.character == who), default=0) - self._u(who, i)
+        if fear > 0 and aim > 0:
+            yield "resolve", min(fear, aim), ""
+
+    def _others(self, event: Event, who: str) -> Iterator[tuple[str, float, str]]:
+        """Fortunes of others: by the bond with them."""
+        for other in self.people:
+            change = self._change(other, event.index)
+            bond = self.bond(who, other, event.index + 1)
+            if other == who:
+                continue
+            if change:
+                name = (
+                    ("happy for" if change > 0 else "pity")
+                    if bond > 0
+                    else ("resentment" if change > 0 else "gloating")
+                )
+                yield name, abs(change * bond), other
+            lost = self._lost(other, event)
+            if lost and bond > 0:
+                yield "grief", bond * max(-change, 1.0), other
+            guilty = any(who in self.story.events[c].consenting for c in (*event.causes, event.index))
+            if bond > 0 and (change < 0 or lost) and guilty:
+                yield "guilt", bond * max(-change, 1.0 if lost else 0.0), other
+
+    def _lost(self, who: str, event: Event) -> bool:
+        """Whether an event does to somebody what is never undone: death, or a fall that no later event makes good."""
+        for change in event.changes:
+            dead = (change.fact.name, change.after) in {("alive", False), ("dead", True)} or change.after in {
+                "Dead",
+                "Broken",
+            }
+            if not change.mind and who in change.fact.arguments[:1] and dead:
+                return True
+        before = self._u(who, event.index)
+        fell = self._change(who, event.index) < 0
+        return fell and all(self._u(who, m) < before for m in range(event.index + 1, len(self.story.moments)))
+
+    def _acts(self, event: Event, who: str) -> Iterator[tuple[str, float, str]]:
+        """What is thought of those who act, and of oneself."""
+        i = event.index
+        good = {a: sum(self._change(p, i) for p in self.people if p != a) for a in event.consenting}
+        mine = self._change(who, i)
+        for actor, sum_ in good.items():
+            bond = self.bond(who, actor, i)
+            if actor == who:
+                yield "pride", sum_, ""
+                yield "shame", -sum_, ""
+                deaf = [
+                    a for a in event.arguments if a in self.people and a not in event.observers and a != who
+                ]
+                for other in deaf:
+                    yield "loneliness", self.bond(who, other, i), other
+                continue
+            yield "admiration", sum_, actor
+            yield "reproach", -sum_, actor
+            if sum_ > 0 and mine > 0:
+                yield "gratitude", (sum_ + mine) / 2, actor
+            if sum_ < 0 and mine < 0:
+                yield "anger", (-sum_ - mine) / 2, actor
+                yield "betrayal", bond * -mine, actor
+        caused = any(who in self.story.events[c].consenting for c in event.causes)
+        if caused and mine < 0:
+            yield "regret", -mine, ""
+
+
+def _number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
