@@ -29,10 +29,10 @@ from fabula.ground.expression import (
 from fabula.ground.problem import Action, Assignment, Problem, Trigger
 
 
-def finite(problem: Problem) -> Problem:
-    """Let every counter rise no further than anybody looks."""
+def finite(problem: Problem, asked: Iterable[Condition] = ()) -> Problem:
+    """Let every counter rise no further than anybody looks, whoever asks included."""
     looks = _Looks()
-    for condition in _conditions(problem):
+    for condition in (*_conditions(problem), *asked):
         looks.condition(condition)
     for value in (problem.utility, *problem.utilities):
         looks.value(value)

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
@@ -22,7 +23,7 @@ from fabula.ground.expand import Expander
 from fabula.ground.expression import TRUE, Arithmetic, Condition, Const, FluentId, Value
 from fabula.ground.initial import Start
 from fabula.ground.names import Environment, Names
-from fabula.ground.problem import Action, Assignment, Beat, Mark, Problem, Trigger
+from fabula.ground.problem import Action, ActionId, Assignment, Beat, Contract, Deed, Mark, Problem, Trigger
 from fabula.model import expression as lifted
 from fabula.model import world as model
 
@@ -65,7 +66,32 @@ def ground(world: model.World, any_start: bool = False) -> Problem:
     written = (world.actions, world.triggers, tuple(world.utilities.values()))
     if any(isinstance(node, lifted.Arithmetic) and node.operator == "/" for node in walk(written)):
         _refuse_division_by_zero(pruned)
-    return pruned
+    return replace(pruned, contracts=tuple(_contract(c, pruned, expander) for c in world.contracts))
+
+
+def _contract(contract: model.Contract, problem: Problem, expander: Expander) -> Contract:
+    def happening(what: lifted.Expression | model.Deed) -> Condition | Deed:
+        if not isinstance(what, model.Deed):
+            return expander.condition(what, {})
+        wanted = [
+            None if a is None else expander.names.written(a, expander.names.constant(a))
+            for a in what.arguments
+        ]
+        return Deed(
+            frozenset(
+                ActionId(number)
+                for number, act in enumerate(problem.actions)
+                if act.name == what.action and _fits(act.arguments, wanted)
+            )
+        )
+
+    second = None if contract.second is None else happening(contract.second)
+    return Contract(contract.name, contract.demand, happening(contract.first), second, contract.span)
+
+
+def _fits(arguments: Sequence[str], wanted: Sequence[str | None]) -> bool:
+    pairs = zip(arguments, wanted, strict=False)
+    return len(arguments) == len(wanted) and all(w in (None, a) for a, w in pairs)
 
 
 def _unchanging(world: model.World, names: Names, start: Start) -> dict[FluentId, Value]:

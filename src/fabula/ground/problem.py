@@ -104,6 +104,28 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """That one of these acts is done; of no act if none of them can ever happen."""
+
+    acts: frozenset[ActionId]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What every story must keep.
+
+    `demand` is `possible`, `impossible`, `always` or `never`, with ` finally` behind it where only endings count, or `only after`,
+    `before` (the first, the second) or `someone knows` (the first, whenever the second).
+    """
+
+    name: str
+    demand: str
+    first: Condition | Deed
+    second: Condition | Deed | None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Belief:
     """An explicit belief at the start: at `path` (never empty), `fluent` has `value`."""
 
@@ -134,3 +156,4 @@ class Problem:
     marks: tuple[Mark, ...] = ()
     types: tuple[tuple[str, ...], ...] = ()
     """For every entity, all its types, nearest first (for prose)."""
+    contracts: tuple[Contract, ...] = ()

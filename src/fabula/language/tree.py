@@ -293,6 +293,20 @@ class TagDefinition(Node):
     condition: Expression
 
 
+@dataclass(frozen=True, slots=True)
+class ContractDefinition(Node):
+    """`contract "name": demand`; what the demand is about is one expression, or two.
+
+    `demand` is `possible`, `impossible`, `always` or `never`, with ` finally` behind it if only endings count, or it is `only
+    after`, `before` or `someone knows`.
+    """
+
+    name: str
+    demand: str
+    first: Expression
+    second: Expression | None
+
+
 Definition = (
     TypeDefinition
     | EntityDefinition
@@ -306,6 +320,7 @@ Definition = (
     | BeatDefinition
     | RevealDefinition
     | TagDefinition
+    | ContractDefinition
 )
 
 

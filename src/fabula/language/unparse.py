@@ -40,10 +40,23 @@ def definition(d: tree.Definition) -> str:
             return f"import {_string(path)}"
         case tree.BeatDefinition(name, condition):
             return f"beat {_string(name) if name else ''}: {expression(condition)}"
+        case tree.ContractDefinition(name):
+            return f"contract {_string(name) if name else ''}: {_demand(d)}"
         case tree.RevealDefinition(episode, condition):
             return f"reveals({expression(episode)}): {expression(condition)}"
         case tree.TagDefinition(names, condition):
             return f"tag({_names(names)}): {expression(condition)}"
+
+
+def _demand(d: tree.ContractDefinition) -> str:
+    """What a contract demands."""
+    first = expression(d.first)
+    if d.second is None:
+        return f"{d.demand} {first}"
+    second = expression(d.second)
+    return (
+        f"{d.demand} {first} when {second}" if d.demand == "someone knows" else f"{first} {d.demand} {second}"
+    )
 
 
 def _part(p: tree.Part) -> str:

@@ -231,7 +231,7 @@ def in_position(words: Sequence[Word]) -> list[Word]:
 
 def _demand(words: list[Word]) -> None:
     """Give the words of a contract that say what is demanded their types."""
-    colon = next(index for index, word in enumerate(words) if word.type == "_COLON")
+    colon = next((index for index, word in enumerate(words) if word.type == "_COLON"), len(words))
     for index in range(colon + 1, len(words)):
         word, before = words[index], words[index - 1].type
         if word.type != "NAME":

@@ -8,10 +8,10 @@ from typing import TypeVar
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.language import tree
 from fabula.model import mistakes
-from fabula.model.expression import Expression, Term, Variable
+from fabula.model.expression import Constant, Expression, Term, Variable
 from fabula.model.findings import Findings
 from fabula.model.phrases import TRUE, Phrases
-from fabula.model.world import Action, Trigger
+from fabula.model.world import Action, Deed, Trigger
 
 PartKind = TypeVar("PartKind", bound=tree.Node)
 _PART_WORDS = {
@@ -128,6 +128,23 @@ def trigger(definition: tree.TriggerDefinition, phrases: Phrases, findings: Find
             findings.mistakes.append(mistakes.wrong_part(_PART_WORDS[kind], part.span))
     name = definition.signature.name
     return Trigger(name.text, act.signature, act.precondition(), act.effect(), name.span)
+
+
+def deed(e: tree.Call, acts: Sequence[tree.Signature], phrases: Phrases) -> Deed:
+    """Acts as a contract names them: `?` for any argument. Raises `Mistakes` if there is no such act."""
+    arguments = tuple(_argument(argument, phrases) for argument in e.arguments)
+    if all(len(act.parameters) != len(arguments) for act in acts):
+        raise Mistakes(mistakes.wrong_count(e.property.text, e.span, [len(act.parameters) for act in acts]))
+    return Deed(e.property.text, arguments)
+
+
+def _argument(e: tree.Expression, phrases: Phrases) -> Constant | None:
+    """One argument of an act in a contract."""
+    if isinstance(e, tree.Literal):
+        return None if e.value is None else Constant(e.value)
+    if isinstance(e, tree.Name) and isinstance(found := phrases.term(e), Constant):
+        return found
+    raise Mistakes(mistakes.nested_argument(e.span))
 
 
 def check_names(acts: Sequence[Action | Trigger], kind: str, phrases: Phrases, findings: Findings) -> None:

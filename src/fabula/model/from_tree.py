@@ -13,14 +13,14 @@ from typing import TypeVar
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.language import tree
 from fabula.model import mistakes
-from fabula.model.acts import action, check_names, episode, trigger
+from fabula.model.acts import action, check_names, deed, episode, trigger
 from fabula.model.declared import Declared, entities_of, properties_of, types_of
 from fabula.model.expression import Constant, Expression
 from fabula.model.findings import Findings
 from fabula.model.gather import Load, gather
 from fabula.model.lint import unmodelled_beliefs
 from fabula.model.phrases import Phrases, Wanted
-from fabula.model.world import Action, Beat, Mark, TitlePage, Trigger, World
+from fabula.model.world import Action, Beat, Contract, Deed, Mark, TitlePage, Trigger, World
 
 Kind = TypeVar("Kind", bound=tree.Node)
 
@@ -66,6 +66,7 @@ class _Resolver:
             statements=self._statements(len(characters) - 1),
             beats=self.findings.each(self._beat, self._all(tree.BeatDefinition)),
             marks=self._marks(),
+            contracts=self.findings.each(self._contract, self._all(tree.ContractDefinition)),
         )
 
     def _all(self, kind: type[Kind]) -> list[Kind]:
@@ -133,6 +134,23 @@ class _Resolver:
     def _beat(self, definition: tree.BeatDefinition) -> Beat:
         """A condition that the story must pass through."""
         return Beat(definition.name, self.phrases.condition(definition.condition), definition.span)
+
+    def _contract(self, definition: tree.ContractDefinition) -> Contract:
+        """What the author demands of every story."""
+        first, second = definition.first, definition.second
+        known = definition.demand == "someone knows"  # one can know facts, not acts
+        what = self.phrases.condition(first) if known else self._happening(first)
+        then = None if second is None else self._happening(second)
+        return Contract(definition.name, definition.demand, what, then, definition.span)
+
+    def _happening(self, e: tree.Expression) -> Expression | Deed:
+        """A condition, or acts."""
+        acts = [d.signature for d in self._all(tree.ActionDefinition)]
+        if isinstance(e, tree.Call) and e.property.text not in self.declared.properties:
+            of_that_name = [act for act in acts if act.name.text == e.property.text]
+            if of_that_name:
+                return deed(e, of_that_name, self.phrases)
+        return self.phrases.condition(e)
 
     def _marks(self) -> tuple[Mark, ...]:
         """Both kinds of marks, in order."""

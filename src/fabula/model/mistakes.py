@@ -150,6 +150,19 @@ def wrong_arguments(word: str, span: Span, given: str, known: Sequence[Property]
     )
 
 
+def wrong_count(word: str, span: Span, known: Sequence[int]) -> Diagnostic:
+    """An act in a contract, with too few or too many arguments."""
+    counts = " or ".join(str(count) for count in sorted(set(known)))
+    return Diagnostic(
+        "error",
+        "wrong-count",
+        f"`{word}` is done with another number of arguments",
+        (Label(span),),
+        (f"it has {counts}",),
+        (f"write `?` for any argument: `{word}({', '.join('?' * min(known))})`",),
+    )
+
+
 def nested_argument(span: Span) -> Diagnostic:
     """A property of a property."""
     return Diagnostic(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fabula.diagnostics.span import Span
-from fabula.model.expression import Entity, Expression, Property, Term, Variable
+from fabula.model.expression import Constant, Entity, Expression, Property, Term, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Acts that a contract is about: those of the name, with these arguments (None: any)."""
+
+    action: str
+    arguments: tuple[Constant | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What the author demands of every story of the world; `demand` as in the tree, `span` is the whole contract's."""
+
+    name: str
+    demand: str
+    first: Expression | Deed
+    second: Expression | Deed | None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """The whole world, ready to be grounded.
 
@@ -90,3 +109,4 @@ class World:
     statements: tuple[Expression, ...]
     beats: tuple[Beat, ...] = ()
     marks: tuple[Mark, ...] = ()
+    contracts: tuple[Contract, ...] = ()

@@ -1,0 +1,149 @@
+"""The space of stories: every state that acts can lead to for which everybody in them has a reason.
+
+A *course* is a row of explained acts from the start, whether or not it comes to anything; it *ends* where nobody has a
+reason for anything more, or where the author's hope is fulfilled. Every question of this room is decided by looking at all
+courses within the limits. The search finds the places; the states themselves are worked out only when they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from fabula.ask.finite import finite
+from fabula.ground.expression import Condition
+from fabula.ground.problem import ActionId, Problem
+from fabula.search import engine
+from fabula.search.nature import Nature
+from fabula.search.outcome import Budget, Limits, Plan, Step
+from fabula.search.reasons import Reasons, worth
+from fabula.search.reference import Progress
+from fabula.search.spread import Place, Spread, Until
+from fabula.search.state import State
+from fabula.story.words import Words
+
+ANY_LENGTH = -1
+
+
+class Space:
+    """All courses of a problem within limits.
+
+    Behaves like a map: places with numbers, turns between them; every question is asked of it; made by `explore`. States and
+    reasons are worked out when first looked at and kept, so that a second question is quick.
+    """
+
+    def __init__(self, problem: Problem, limits: Limits, around: Spread) -> None:
+        """Keep what the search has found; `problem` is one whose counters end (see `finite`)."""
+        self.problem, self.limits, self.around = problem, limits, around
+        self._states: dict[int, State] = {}
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """All places in order of depth; the first is the start."""
+        return self.around.places
+
+    @property
+    def whole(self) -> bool:
+        """Whether every course was looked at, however long."""
+        return not self.around.cut and not self.around.stopped
+
+    @cached_property
+    def nature(self) -> Nature:
+        """The laws of the problem."""
+        return Nature(self.problem)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Who would do what, and why."""
+        return Reasons(self.nature, self.limits)
+
+    @cached_property
+    def words(self) -> Words:
+        """The names of facts, values and entities."""
+        return Words(self.problem)
+
+    @cached_property
+    def endings(self) -> tuple[Place, ...]:
+        """The places at which a course may end."""
+        return tuple(place for place in self.places if self.around.is_ending(place))
+
+    @cached_property
+    def before(self) -> tuple[tuple[int, ...], ...]:
+        """For each place, the numbers of the places from which a turn leads to it."""
+        found: list[set[int]] = [set() for _ in self.places]
+        for place in self.places:
+            for turn in place.turns:
+                found[turn.to].add(place.number)
+        return tuple(tuple(sorted(numbers)) for numbers in found)
+
+    def state(self, number: int) -> State:
+        """Return the state at a place, by way of its shortest course."""
+        if number not in self._states:
+            came = self.places[number].came
+            state = self.nature.start() if came is None else self.nature.after(self.state(came[0]), came[1])
+            self._states[number] = state
+        return self._states[number]
+
+    def acts(self, number: int) -> tuple[ActionId, ...]:
+        """Return the acts of a shortest course to a place."""
+        acts: list[ActionId] = []
+        came = self.places[number].came
+        while came is not None:
+            acts.append(came[1])
+            came = self.places[came[0]].came
+        return tuple(reversed(acts))
+
+    def plan(self, acts: Sequence[ActionId]) -> Plan:
+        """Return a course with everybody's reasons, as `recount` wants it. Raises ValueError if somebody has none."""
+        state, steps = self.state(0), []
+        for action in acts:
+            consent = self.reasons.consent(action, state, None, self.limits.character, 0)
+            if consent.explanations is None:
+                raise ValueError(f"somebody has no reason for {self.problem.actions[action]}")
+            steps.append(Step(action, consent.explanations))
+            state = self.nature.after(state, action)
+        return Plan(tuple(steps), worth(self.problem.utility, "the author")(state))
+
+    def leading_to(self, targets: Iterable[int]) -> frozenset[int]:
+        """Return the places from which one of the targets can still be reached, themselves among them."""
+        found = set(targets)
+        queue = list(found)
+        for number in queue:
+            fresh = [n for n in self.before[number] if n not in found]
+            found.update(fresh)
+            queue += fresh
+        return frozenset(found)
+
+    def extent(self) -> str:
+        """Say what has been looked at, for a sentence that ends with it."""
+        return extent(self.around, self.limits)
+
+
+def explore(
+    problem: Problem,
+    limits: Limits,
+    asked: Sequence[Condition] = (),
+    goal: float | None = None,
+    budget: Budget | None = None,
+    until: Until = "",
+    progress: Progress | None = None,
+) -> Space:
+    """Look at every course within the limits. `Place.holds` tells which of the asked conditions hold where.
+
+    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
+    """
+    bounded = finite(problem, asked)
+    around = engine.spread(bounded, limits, asked, goal, budget, until, progress)
+    return Space(bounded, limits, around)
+
+
+def extent(around: Spread, limits: Limits) -> str:
+    """Say what a look around has seen: `all 36 states, for people who plan 5 acts ahead`."""
+    count = f"{len(around.places):,} state{'s' if len(around.places) != 1 else ''}"
+    thinking = f"people who plan at most {limits.character} acts ahead" if around.short else ""
+    if around.stopped and around.stopped != "found":
+        return f"the first {count}, before the search was stopped ({around.stopped})"
+    if around.cut:
+        acts = f"stories of at most {limits.author} acts"
+        return f"{count}: {acts}{' and ' if thinking else ''}{thinking}"
+    return f"all {count}, stories of any length{', ' if thinking else ''}{thinking}"
