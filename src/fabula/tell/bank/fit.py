@@ -43,11 +43,10 @@ def misfits(
             hints = (f"did you mean `{near[0]}`?",) if near else ()
             headline = f"a condition of `{name}` speaks of `{unknown}`, which this world does not have"
             found.append(Diagnostic("warning", "bank-unknown-name", headline, labels, (), hints))
-    for entity in bank.names:
-        if entity not in entities:
-            found.append(
-                Diagnostic("warning", "bank-unknown-name", f"this world has nothing called `{entity}`")
-            )
+    strangers = (entity for entity in bank.names if entity not in entities)
+    found += [
+        Diagnostic("warning", "bank-unknown-name", f"this world has nothing called `{e}`") for e in strangers
+    ]
     return tuple(found)
 
 

@@ -13,6 +13,8 @@ from fabula.tell.discourse.view import Knowledge, View
 
 SUMMARY = 13
 """Words of a summary, and of a sentence of the fallback, on the average."""
+DOOR = 22
+"""Words of the two lines between which a memory stands."""
 EXTRAS: tuple[Section, ...] = ("speech", "indirect", "thought")
 
 
@@ -86,7 +88,7 @@ def fit(
             left += SUMMARY
     for event in ranked:
         gain = costs[event].full - SUMMARY
-        if levels[event] is Level.SUMMARY and gain <= max(left, words // 20):
+        if levels[event] is Level.SUMMARY and gain <= left + words // 20:
             levels[event] = Level.FULL
             left -= gain
     for event in ranked:

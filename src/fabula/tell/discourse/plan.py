@@ -9,7 +9,7 @@ from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank
 from fabula.tell.bank.condition import holds
 from fabula.tell.discourse.memory import Call, Recaller, gather, place, purpose
-from fabula.tell.discourse.pace import SUMMARY, Lengths, Level, fit, importance, lengths
+from fabula.tell.discourse.pace import DOOR, SUMMARY, Lengths, Level, fit, importance, lengths
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.telling import Frame, Spin, Unit
 
@@ -65,7 +65,9 @@ class _Planner:
             for e in costs
         }
         keep = [present[0], present[-1]] if present else []
-        levels = fit(costs, weights, self.spin.words, keep)
+        doors = len(self._doors(present[:-1])) if past else 0
+        words = max(self.spin.words - DOOR * doors, 1) if self.spin.words else 0
+        levels = fit(costs, weights, words, keep)
         self._cap(levels, costs, weights, past)
         return levels, costs
 
