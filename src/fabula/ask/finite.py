@@ -154,13 +154,16 @@ def _stop(fluent: FluentId, value: ValueExpression, end: _End) -> ValueExpressio
 
 
 def _conditions(problem: Problem) -> Iterator[Condition]:
-    for what in (*problem.actions, *problem.triggers):
-        yield what.precondition
-        if isinstance(what, Action):
-            yield from what.observing
+    for action in problem.actions:
+        yield action.precondition
+        yield from action.observing
+    yield from (trigger.precondition for trigger in problem.triggers)
     yield from (beat.condition for beat in problem.beats)
     yield from (mark.condition for mark in problem.marks)
 
 
-def _effects(problem: Problem) -> Iterable[Assignment]:
-    return (effect for what in (*problem.actions, *problem.triggers) for effect in what.effects)
+def _effects(problem: Problem) -> Iterator[Assignment]:
+    for action in problem.actions:
+        yield from action.effects
+    for trigger in problem.triggers:
+        yield from trigger.effects

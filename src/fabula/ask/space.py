@@ -22,8 +22,6 @@ from fabula.search.spread import Place, Spread, Until
 from fabula.search.state import State
 from fabula.story.words import Words
 
-ANY_LENGTH = -1
-
 
 class Space:
     """All courses of a problem within limits.
@@ -93,6 +91,10 @@ class Space:
             came = self.places[came[0]].came
         return tuple(reversed(acts))
 
+    def acts_written(self, acts: Iterable[ActionId]) -> tuple[str, ...]:
+        """Write acts as they stand in plans."""
+        return tuple(str(self.problem.actions[action]) for action in acts)
+
     def plan(self, acts: Sequence[ActionId]) -> Plan:
         """Return a course with everybody's reasons, as `recount` wants it. Raises ValueError if somebody has none."""
         state, steps = self.state(0), []
@@ -138,12 +140,10 @@ def explore(
 
 
 def extent(around: Spread, limits: Limits) -> str:
-    """Say what a look around has seen: `all 36 states, for people who plan 5 acts ahead`."""
+    """Say what a look around has seen: `all 36 states (stories of any length, people who plan at most 5 acts ahead)`."""
     count = f"{len(around.places):,} state{'s' if len(around.places) != 1 else ''}"
-    thinking = f"people who plan at most {limits.character} acts ahead" if around.short else ""
+    length = f"stories of at most {limits.author} acts" if around.cut else "stories of any length"
+    thinking = f", people who plan at most {limits.character} acts ahead" if around.short else ""
     if around.stopped and around.stopped != "found":
-        return f"the first {count}, before the search was stopped ({around.stopped})"
-    if around.cut:
-        acts = f"stories of at most {limits.author} acts"
-        return f"{count}: {acts}{' and ' if thinking else ''}{thinking}"
-    return f"all {count}, stories of any length{', ' if thinking else ''}{thinking}"
+        return f"the first {count} (then the search was stopped: {around.stopped})"
+    return f"all {count} ({length}{thinking})"

@@ -1,0 +1,244 @@
+"""Contracts: what the author demands of every story, decided by looking at every course within the limits.
+
+A course is watched act by act, as the monitors of run-time verification do (Havelund & Rosu 2001), but on all courses at
+once: a watcher stands at a place and remembers which of the two things a contract is about have happened on the way there.
+So an answer is a proof, or comes with a shortest course that breaks the contract.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fabula.ask.space import Space, explore
+from fabula.ground.expression import AllOf, AnyOf, Condition, EntityId, Thinks
+from fabula.ground.problem import ActionId, Contract, Deed, Problem
+from fabula.search.outcome import Budget, Limits, Plan
+from fabula.search.reference import Progress
+from fabula.search.spread import Place
+
+Status = Literal["holds", "broken", "limits", "stopped"]
+"""Proved for every course; broken; no course within the limits breaks it; the search was stopped before it knew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one contract.
+
+    `acts` are a shortest course that breaks it or, for `possible`, one that keeps it (`plan` is the same with everybody's
+    reasons); None where there is none. `states` have been looked at, `extent` says so in words.
+    """
+
+    contract: Contract
+    status: Status
+    acts: tuple[str, ...] | None
+    plan: Plan | None
+    states: int
+    extent: str
+
+    def __str__(self) -> str:
+        """Write the verdict as a paragraph."""
+        return text(self)
+
+
+def decide(
+    problem: Problem,
+    limits: Limits,
+    contracts: Sequence[Contract] | None = None,
+    goal: float | None = None,
+    budget: Budget | None = None,
+    progress: Progress | None = None,
+) -> tuple[Verdict, ...]:
+    """Decide contracts, those of the problem if no others are given, in one look at its courses. Raises Mistakes."""
+    asked = problem.contracts if contracts is None else tuple(contracts)
+    questions: dict[Condition, int] = {}
+    for contract in asked:
+        for condition in _conditions(contract, problem):
+            questions.setdefault(condition, len(questions))
+    space = explore(problem, limits, tuple(questions), goal, budget, progress=progress)
+    return tuple(_Watch(space, contract, questions).verdict() for contract in asked)
+
+
+def _conditions(contract: Contract, problem: Problem) -> Iterator[Condition]:
+    for happening in _happenings(contract, problem):
+        if happening is not None and not isinstance(happening, Deed):
+            yield happening
+
+
+def _happenings(contract: Contract, problem: Problem) -> tuple[Condition | Deed, Condition | Deed | None]:
+    """What the contract is about; that somebody knows is that it is so, and somebody believes it."""
+    if contract.demand != "someone knows":
+        return contract.first, contract.second
+    assert not isinstance(contract.first, Deed)
+    believed = (Thinks(EntityId(c), contract.first) for c in range(problem.character_count))
+    return AllOf((contract.first, AnyOf(tuple(believed)))), contract.second
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a watcher stands: the place, what has happened on the way there, and what happens now."""
+
+    place: int
+    first: bool
+    second: bool
+    first_now: bool
+    second_now: bool
+    first_before: bool
+    second_before: bool
+
+
+class _Watch:
+    """One contract, watched on every course."""
+
+    def __init__(self, space: Space, contract: Contract, questions: dict[Condition, int]) -> None:
+        self._space, self._contract = space, contract
+        first, second = _happenings(contract, space.problem)
+        self._first, self._second = _Trace(first, questions), _Trace(second, questions)
+        words = contract.demand.split()
+        self._finally = words[-1] == "finally" or (words[0] == "always" and isinstance(first, Deed))
+        self._demand = "never" if words[0] == "impossible" else words[0]
+
+    def verdict(self) -> Verdict:
+        """Decide."""
+        found = self._find()
+        space = self._space
+        wanted = self._demand == "possible"
+        status: Status
+        if found is not None:
+            status = "holds" if wanted else "broken"
+        elif space.around.stopped:
+            status = "stopped"
+        elif wanted:
+            status = "broken"
+        else:
+            status = "holds" if space.whole else "limits"
+        acts = None if found is None else space.acts_written(found)
+        plan = None if found is None else space.plan(found)
+        return Verdict(self._contract, status, acts, plan, len(space.places), space.extent())
+
+    def _find(self) -> tuple[ActionId, ...] | None:
+        """Return a shortest course that breaks the contract or, for `possible`, keeps it."""
+        start = self._stand(None, self._space.places[0], None)
+        came: dict[_Stand, tuple[_Stand, ActionId] | None] = {start: None}
+        queue = deque([start])
+        while queue:
+            stand = queue.popleft()
+            if self._tells(stand):
+                return _course(came, stand)
+            for turn in self._space.places[stand.place].turns:
+                further = self._stand(stand, self._space.places[turn.to], turn.action)
+                if further not in came:
+                    came[further] = (stand, turn.action)
+                    queue.append(further)
+        return None
+
+    def _stand(self, before: _Stand | None, place: Place, action: ActionId | None) -> _Stand:
+        first, second = self._first.now(place, action), self._second.now(place, action)
+        had_first, had_second = (False, False) if before is None else (before.first, before.second)
+        return _Stand(
+            place.number, had_first or first, had_second or second, first, second, had_first, had_second
+        )
+
+    def _tells(self, stand: _Stand) -> bool:
+        """Whether a course that comes here breaks the contract (for `possible`: keeps it)."""
+        match self._demand:
+            case "only":
+                return stand.first_now and not stand.second
+            case "before":
+                return stand.first_now and not stand.first_before and stand.second_before
+            case "someone":
+                return stand.second_now and not stand.first_now
+        if self._finally and not self._space.around.is_ending(self._space.places[stand.place]):
+            return False
+        now = stand.first if self._finally and self._first.is_deed else stand.first_now
+        return not now if self._demand == "always" else now
+
+
+class _Trace:
+    """Whether something happens where a watcher stands."""
+
+    def __init__(self, happening: Condition | Deed | None, questions: dict[Condition, int]) -> None:
+        self._deed = happening if isinstance(happening, Deed) else None
+        self._question = None if happening is None or isinstance(happening, Deed) else questions[happening]
+        self.is_deed = self._deed is not None
+
+    def now(self, place: Place, action: ActionId | None) -> bool:
+        if self._deed is not None:
+            return action in self._deed.acts
+        return self._question in place.holds
+
+
+def _course(came: dict[_Stand, tuple[_Stand, ActionId] | None], stand: _Stand) -> tuple[ActionId, ...]:
+    acts: list[ActionId] = []
+    before = came[stand]
+    while before is not None:
+        acts.append(before[1])
+        before = came[before[0]]
+    return tuple(reversed(acts))
+
+
+def name(contract: Contract) -> str:
+    """Return what a contract is called: its sentence, else its demand."""
+    return contract.name or f"contract ({contract.demand})"
+
+
+def text(verdict: Verdict) -> str:
+    """Write a verdict as a paragraph."""
+    head = f"{name(verdict.contract)} — {_said(verdict)}\n"
+    if verdict.acts is None:
+        return head
+    way = "this course keeps it" if verdict.status == "holds" else "this course breaks it"
+    acts = "".join(f"    {act}\n" for act in verdict.acts) or "    (as things stand at the start)\n"
+    return f"{head}  {way}:\n{acts}"
+
+
+def _said(verdict: Verdict) -> str:
+    match verdict.status:
+        case "holds":
+            return "holds" if verdict.acts is not None else f"holds, proved over {verdict.extent}"
+        case "broken":
+            return "broken" if verdict.acts is not None else f"broken: never in {verdict.extent}"
+        case "limits":
+            return f"holds up to the limits: {verdict.extent}"
+        case "stopped":
+            return f"not decided: {verdict.extent}"
+
+
+def data(verdict: Verdict) -> dict[str, object]:
+    """Write a verdict as data."""
+    return {
+        "contract": name(verdict.contract),
+        "demand": verdict.contract.demand,
+        "status": verdict.status,
+        "states": verdict.states,
+        "extent": verdict.extent,
+        "acts": None if verdict.acts is None else list(verdict.acts),
+    }
+
+
+def junit(verdicts: Sequence[Verdict], world: str) -> str:
+    """Write verdicts as a JUnit report: one test case each, a broken contract is a failure."""
+    cases = "".join(_case(verdict, world) for verdict in verdicts)
+    failures = sum(verdict.status == "broken" for verdict in verdicts)
+    skipped = sum(verdict.status == "stopped" for verdict in verdicts)
+    head = f'<testsuite name="{_escaped(world)}" tests="{len(verdicts)}" failures="{failures}" skipped="{skipped}">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{cases}</testsuite>\n'
+
+
+def _case(verdict: Verdict, world: str) -> str:
+    case = f'  <testcase classname="{_escaped(world)}" name="{_escaped(name(verdict.contract))}"'
+    said = _escaped(text(verdict))
+    match verdict.status:
+        case "broken":
+            return f'{case}>\n    <failure message="{_escaped(verdict.extent)}">{said}</failure>\n  </testcase>\n'
+        case "stopped":
+            return f'{case}>\n    <skipped message="{_escaped(verdict.extent)}"/>\n  </testcase>\n'
+    return f"{case}>\n    <system-out>{said}</system-out>\n  </testcase>\n"
+
+
+def _escaped(words: str) -> str:
+    for sign, name_ in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        words = words.replace(sign, name_)
+    return words
