@@ -11,7 +11,7 @@ from fabula.search.check.mind import Edits, Gallery, Mind, Portrait, edited, ove
 from fabula.search.check.sight import BrokenError, holds, levels, value
 from fabula.search.check.start import opening
 
-MANY = 10_000
+MANY = 1000
 """After so many firings in one state its triggers are held never to rest."""
 
 
@@ -35,7 +35,7 @@ class Stage:
     def start(self, levels: int) -> Portrait:
         """Return the state in which every story begins. Raises as `after` does."""
         written = self.gallery.portrait(opening(self.problem), levels)
-        return self.gallery.deepest(self.rest(written), levels, "rest")
+        return self.gallery.deepest(self.rest(written), levels)
 
     def possible(self, mind: Mind, action: ActionId) -> bool:
         """Tell whether the precondition of an act holds."""
@@ -48,8 +48,8 @@ class Stage:
         """
         key = mind, action
         if key not in self._after:
-            raw = self.gallery.deepest(self._act(mind, action), mind.levels, action)
-            self._after[key] = self.gallery.deepest(self.rest(raw), raw.levels, "rest")
+            raw = self.gallery.deepest(self._act(mind, action), mind.levels)
+            self._after[key] = self.gallery.deepest(self.rest(raw), raw.levels)
         return self._after[key]
 
     def _act(self, mind: Portrait, action_id: ActionId) -> Mind:
@@ -76,21 +76,18 @@ class Stage:
             return mind
         if mind not in self._rested:
             root = self._root_at_rest(mind)
-
-            def unfold(who: EntityId) -> Mind:
-                return self.rest(self.gallery.deepest(root.of(who), mind.levels - 1, "edit"))
-
-            self._rested[mind] = Mind(root.values, unfold)
+            self._rested[mind] = Mind(root.values, lambda who: self.rest(root.of(who)))
         return self._rested[mind]
 
-    def _root_at_rest(self, mind: Mind) -> Mind:
+    def _root_at_rest(self, mind: Portrait) -> Portrait:
         """Fire triggers one at a time, always the first that changes something, until none does."""
-        for _ in range(MANY):
-            edits = self._next_firing(mind)
-            if edits is None:
-                return mind
-            mind = self._fired(mind, edits)
-        raise BrokenError("the triggers never come to rest")
+        before: set[Portrait] = set()
+        while (edits := self._next_firing(mind)) is not None:
+            before.add(mind)
+            mind = self.gallery.deepest(self._fired(mind, edits), mind.levels)
+            if mind in before or len(before) > MANY:
+                raise BrokenError("the triggers never come to rest")
+        return mind
 
     def _next_firing(self, mind: Mind) -> Edits | None:
         """Return what the first trigger does that changes something, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Path
@@ -103,7 +104,6 @@ class Gallery:
         self._characters = tuple(EntityId(c) for c in range(characters))
         self._portraits: dict[tuple[tuple[Value, ...], tuple[Portrait, ...], int], Portrait] = {}
         self._known: dict[tuple[Mind, int], Portrait] = {}
-        self._lost: dict[object, int] = {}
 
     def portrait(self, mind: Mind, levels: int) -> Portrait:
         """Return the portrait of a mind to so many levels (0: its own values only). Raises BlindError."""
@@ -115,19 +115,12 @@ class Gallery:
             self._known[mind, levels] = found
         return found
 
-    def deepest(self, mind: Mind, levels: int, why: object) -> Portrait:
-        """Return the portrait of a mind to as many of the levels as are known.
-
-        What was lost before for the same reason `why` is given up at once. Raises BlindError.
-        """
-        for lost in range(self._lost.get(why, 0), levels + 1):
-            try:
-                portrait = self.portrait(mind, levels - lost)
-            except BlindError:
-                continue
-            self._lost[why] = lost
-            return portrait
-        raise BlindError
+    def deepest(self, mind: Mind, levels: int) -> Portrait:
+        """Return the portrait of a mind to as many of the levels as are known. Raises BlindError if none is."""
+        for known in range(levels, 0, -1):
+            with suppress(BlindError):
+                return self.portrait(mind, known)
+        return self.portrait(mind, 0)
 
     def alike(self, one: Mind, other: Mind, levels: int) -> bool:
         """Tell whether two minds agree so deep, looking no deeper than their first difference."""
