@@ -98,7 +98,7 @@ def test_prejudice_comes_by_hearsay_and_goes_by_what_is_seen() -> None:
 def test_the_bond_grows_by_what_is_witnessed() -> None:
     """S7: scorn, respect and, since the wishes are alike, love."""
     bond = fact("bond(Kyoko, Sayaka)")
-    grown = [moment.facts[("Kyoko",)][bond] for moment in told().moments]
+    grown = [float(moment.facts[("Kyoko",)][bond] or 0) for moment in told().moments]
     assert sorted(set(grown)) == [0.0, 1.0, 3.0]
     assert grown == sorted(grown)
 

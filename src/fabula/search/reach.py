@@ -26,7 +26,7 @@ from fabula.ground.expression import (
     Value,
     ValueExpression,
 )
-from fabula.ground.problem import Assignment, Problem
+from fabula.ground.problem import Action, Assignment, Problem, Trigger
 from fabula.search.evaluate import compute, holds
 
 Values = frozenset[Value] | None
@@ -43,7 +43,7 @@ class Reach:
         """Start from the initial values and let everything happen until nothing new is reached."""
         self._problem = problem
         self.values: list[Values] = [frozenset([value]) for value in problem.initial]
-        happenings = [*problem.actions, *problem.triggers]
+        happenings: tuple[Action | Trigger, ...] = (*problem.actions, *problem.triggers)
         while True:
             before = list(self.values)
             for happening in happenings:
