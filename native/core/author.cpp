@@ -11,8 +11,8 @@ std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) 
 
 }  // namespace
 
-Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, double goal, int acts,
-               int reasons, int weight)
+Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
+               int acts, int reasons, int deep, int weight)
     : minds_(minds),
       motive_(motive),
       meter_(meter),
@@ -20,10 +20,10 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       goal_(goal),
       acts_(acts),
       reasons_(reasons),
+      deep_(deep),
       weight_(weight),
       places_(meter),
       frontier_(meter) {
-    const auto start = minds.start();
     floor_ = minds.author_worth(start);
     // A story ends strictly above the start and at or above the goal.
     aim_ = goal > floor_ || is_unknown(floor_) ? &distance_.aim(goal, false) : &distance_.aim(floor_, true);
@@ -49,8 +49,8 @@ bool Author::told(Place place) const {
 }
 
 bool Author::willing(NodeId node, ActId act) {
-    const auto verdict = motive_.willing(node, act, -1, reasons_, 0);
-    cut_ |= verdict == Motive::Verdict::cut;
+    const auto verdict = motive_.willing(node, act, -1, reasons_, deep_);
+    cut_ |= verdict == Motive::Verdict::cut || verdict == Motive::Verdict::unsure;
     return verdict == Motive::Verdict::yes;
 }
 
@@ -63,7 +63,6 @@ void Author::leave(NodeId node) { cut_ |= !distance_.unreachable(*aim_, distance
 void Author::expand(std::uint32_t at) {
     const Meter::Hold whole(meter_);
     const auto entry = entries_[at];
-    const auto& acts = minds_.laws().acts;
     const int room = cap(entry.depth + 1);
     const auto body = distance_.body(minds_.view(entry.place.node));
     const auto edges = distance_.edges(body).size();
@@ -75,11 +74,13 @@ void Author::expand(std::uint32_t at) {
         enqueue(at, act, entry.depth + 1, rest);
     }
     const int here = distance_.measure(*aim_, body, room);
-    for (std::uint32_t a = 0; a < acts.size(); ++a)
-        if (!distance_.matters(ActId(a)) && minds_.possible(entry.place.node, ActId(a))) {
-            if (acts_ >= 0 && here > room) cut_ |= !distance_.unreachable(*aim_, body);
-            enqueue(at, ActId(a), entry.depth + 1, here);
-        }
+    std::vector<ActId> possible;
+    minds_.possible(entry.place.node, possible);
+    for (const auto act : possible) {
+        if (distance_.matters(act)) continue;
+        if (acts_ >= 0 && here > room) cut_ |= !distance_.unreachable(*aim_, body);
+        enqueue(at, act, entry.depth + 1, here);
+    }
 }
 
 void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
@@ -99,8 +100,11 @@ std::optional<std::vector<ActId>> Author::next() {
             frontier_.drop();
             continue;
         }
-        const auto place = reached(parent.place, item.act);
+        // Before the limit's sake hides anything, a look at who would never consent.
+        const bool hopeless = !motive_.conceivable(parent.place.node, item.act, reasons_);
+        const auto place = hopeless ? std::nullopt : reached(parent.place, item.act);
         if (!place) {
+            if (hopeless) willing(parent.place.node, item.act);  // notes whether limits are to blame
             frontier_.drop();
             continue;
         }

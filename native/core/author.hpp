@@ -24,9 +24,10 @@ struct Place {
 /// looked for, only when its turn has come.
 class Author {
   public:
-    /// `acts`: most acts of a story, below 0 without limit. `reasons`: how many acts an explanation may have.
-    Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, double goal, int acts,
-           int reasons, int weight);
+    /// `acts`: most acts of a story, below 0 without limit. `reasons`, `deep`: how many acts an explanation
+    /// may have, and on how many layers (see Motive).
+    Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
+           int acts, int reasons, int deep, int weight);
 
     /// The next story, not necessarily minimal; nothing when all is searched.
     std::optional<std::vector<ActId>> next();
@@ -76,7 +77,7 @@ class Author {
     Distance& distance_;
     Distance::Aim* aim_ = nullptr;
     double goal_, floor_;
-    int acts_, reasons_, weight_;
+    int acts_, reasons_, deep_, weight_;
     bool cut_ = false;
     std::vector<Entry> entries_;
     FlatMap<std::uint64_t, std::uint32_t> places_;

@@ -19,12 +19,19 @@ Edits within(const Edits& edits, CharacterId who) {
     return found;
 }
 
+std::vector<ActId> every_act(const Problem& problem) {
+    std::vector<ActId> found;
+    for (std::uint32_t a = 0; a < problem.acts.size(); ++a) found.push_back(ActId(a));
+    return found;
+}
+
 }  // namespace
 
 Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& meter)
     : laws_(laws),
       shape_(shape),
       levels_(levels),
+      chooser_(laws.problem, laws.layout, every_act(laws.problem)),
       store_(
           laws.layout.words(),
           static_cast<std::size_t>(std::ranges::count_if(laws.program.slots, [](int s) { return s >= 0; })),
@@ -39,7 +46,9 @@ Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& 
             kept_[static_cast<std::size_t>(laws.program.slots[c])] = CharacterId(c);
 }
 
-NodeId Minds::start() { return rest(initial(laws_.problem.initial, laws_.problem.beliefs, levels_, -1)); }
+NodeId Minds::start(std::uint32_t levels) {
+    return rest(initial(laws_.problem.initial, laws_.problem.beliefs, std::min(levels, levels_), -1));
+}
 
 // In A's belief state the values are those at [A]; an entry at [A]+p stands at p, and also still at [A]+p,
 // as A's idea of A. What is not stated is as in the state itself.
@@ -76,6 +85,13 @@ bool Minds::possible(NodeId node, ActId act) const {
     } catch (const Mistake& mistake) {
         throw Mistake(mistake.fault, Culprit::act, static_cast<int>(act));
     }
+}
+
+void Minds::possible(NodeId node, std::vector<ActId>& found) {
+    found.clear();
+    chooser_.choose(store_.view(node).words, chosen_);
+    for (const auto a : chosen_)
+        if (possible(node, ActId(a))) found.push_back(ActId(a));
 }
 
 bool Minds::observes(NodeId node, ActId act, CharacterId who) const {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/chooser.hpp"
 #include "core/flat_map.hpp"
 #include "core/laws.hpp"
 #include "core/mistake.hpp"
@@ -31,9 +32,13 @@ class Minds {
     /// `levels`: how deep beliefs are kept. Throws Mistake.
     Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& meter);
 
-    NodeId start();
+    /// The state in which every story begins, with so many levels of beliefs, at most those kept.
+    NodeId start(std::uint32_t levels);
+    NodeId start() { return start(levels_); }
     NodeId after(NodeId node, ActId act);
     bool possible(NodeId node, ActId act) const;
+    /// Give all acts that are possible in the node, in order.
+    void possible(NodeId node, std::vector<ActId>& found);
     double worth(NodeId node, CharacterId who) const;
     double author_worth(NodeId node) const;
     bool beat(NodeId node, std::size_t beat) const;
@@ -82,6 +87,8 @@ class Minds {
     const Laws& laws_;
     const Shape& shape_;
     std::uint32_t levels_;
+    Chooser chooser_;
+    std::vector<std::uint32_t> chosen_;
     Store store_;
     FlatMap<std::uint64_t, NodeId> raw_, after_, rested_, initial_;
     std::vector<CharacterId> kept_;  ///< by slot

@@ -30,38 +30,33 @@ class Estimates {
     std::vector<std::unique_ptr<Distance>> by_owner_;
 };
 
-/// How long and how deep explanations may be; see docs/language.md on limits.
-struct Reach {
-    int acts = 1;       ///< at least 1
-    int epistemic = 0;  ///< at least 0
-};
-
 /// Answers who would do what, and why.
 ///
 /// Behaves like the definition of *explained*; the search asks it about every act that somebody must consent
-/// to; it remembers each answer by (mind, character, act, acts left, layer). It looks for plans of one length
-/// after the other. A first walk ignores that plans must be minimal: if it finds nothing there is no reason.
-/// If what it finds is minimal there is one. Only otherwise a second walk carries the exact set of *shadows*:
-/// the states to which parts of the plan lead when one or more of its acts are left out.
+/// to; it remembers each answer by (mind, character, act, acts left, layers left). It looks for plans of one
+/// length after the other. A first walk ignores that plans must be minimal: if it finds nothing there is no
+/// reason. If what it finds is minimal there is one. Only otherwise a second walk carries the exact set of
+/// *shadows*: the states to which parts of the plan lead when one or more of its acts are left out.
 class Motive {
   public:
-    Motive(Minds& minds, Estimates& estimates, Reach reach, Meter& meter);
+    Motive(Minds& minds, Estimates& estimates, Meter& meter);
 
-    enum class Verdict : std::uint8_t {
-        unasked,
-        yes,
-        no,
-        cut
-    };  ///< cut: no, but limits left something unseen
+    /// cut: no, but limits left something unseen; unsure: no, and that was not looked into.
+    enum class Verdict : std::uint8_t { unasked, yes, no, cut, unsure };
 
-    /// Whether the character has a plan of at most `acts` acts, in `mind`, that begins with the act.
-    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int layer);
+    /// Whether the character has a plan of at most `acts` acts, in `mind`, that begins with the act. `deep`:
+    /// on how many layers further inside plans may also have more than one act; below 0: hers has one act
+    /// only.
+    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep);
     /// The first such plan, shortest first; empty if there is none.
-    std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int acts, int layer);
+    std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int acts, int deep);
+    /// False if it takes no search to see that somebody will not consent.
+    bool conceivable(NodeId node, ActId act, int acts);
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
-    Verdict willing(NodeId node, ActId act, int owner, int acts, int layer);
-    const Reach& reach() const noexcept { return reach_; }
+    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep);
+    /// From now on tell `cut` and `no` apart.
+    void be_precise() noexcept { precise_ = true; }
     /// Make good what an exception in the middle of a question has left behind.
     void recover() noexcept { lists_lent_ = 0; }
 
@@ -70,11 +65,11 @@ class Motive {
         CharacterId who;
         double before;  ///< her utility at the start
         int acts;       ///< limit
-        int layer;
+        int deep;
         NodeId start;
         Distance* distance;
         Distance::Aim* aim;
-        std::uint32_t context;  ///< of who, before and layer
+        std::uint32_t context;  ///< of who, before and deep
         bool shadowed = false;  ///< shadows are carried
         int length = 0;         ///< of the plans that are looked for now
         bool met = false;       ///< the walk came to an improvement
@@ -95,19 +90,22 @@ class Motive {
         ActId act;
     };
 
-    Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int layer, std::vector<ActId>* plan);
+    Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan);
     bool walk(Question& question, NodeId node, int done, SetId shadows);
     bool good_end(Question& question, NodeId node, SetId shadows);
     bool minimal(Question& question);
+    bool nothing_shorter(Question& question);
+    bool remembered(Question& question, ActId act, BodyId body);
+    void remember(const Question& question);
+    Verdict hopeless(Question& question, BodyId body);
     SetId lengthen(Question& question, NodeId node, SetId shadows, ActId act, int done);
     void options(Question& question, NodeId node, int left, std::vector<Option>& found);
     FailKey fail_key(const Question& question, NodeId node, int done, SetId shadows) const;
-    std::uint32_t context(CharacterId who, double before, int layer);
-    std::uint64_t memo_key(NodeId mind, CharacterId who, ActId act, int acts, int layer) const;
+    std::uint32_t context(CharacterId who, double before, int deep);
+    std::uint64_t memo_key(NodeId mind, CharacterId who, ActId act, int acts, int deep) const;
 
     Minds& minds_;
     Estimates& estimates_;
-    Reach reach_;
     Meter& meter_;
     Sets sets_;
     FlatMap<std::uint64_t, Verdict> known_;
@@ -116,6 +114,10 @@ class Motive {
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;
     std::size_t lists_lent_ = 0;
+    std::vector<ActId> possible_;
+    bool precise_ = false;
+    /// By character, act and body: the plan that last was a reason. It is tried before any search.
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<ActId>> hints_;
 };
 
 }  // namespace fabula

@@ -46,18 +46,30 @@ World::World(const Problem& p, Meter& meter)
       laws((program.slots = slots(shape), p), layout, program),
       estimates(laws, meter) {}
 
+Minds& World::minds(int epistemic, Meter& meter) {
+    if (!minds_) {
+        minds_ = std::make_unique<Minds>(laws, shape, levels(shape, epistemic), meter);
+        motive_ = std::make_unique<Motive>(*minds_, estimates, meter);
+    }
+    return *minds_;
+}
+
+Motive& World::motive() { return *motive_; }
+
 Round::Round(World& w, int e, int c, const Question& q, Meter& m)
     : world(w),
       question(q),
       meter(m),
       epistemic(e),
       character(c),
-      minds(w.laws, w.shape, levels(w.shape, e), m),
-      motive(minds, w.estimates, {c, e}, m) {}
+      minds(w.minds(e, m)),
+      motive(w.motive()),
+      start(minds.start(levels(w.shape, e))) {}
 
 void Round::begin(int acts, int weight) {
-    const auto goal = question.has_goal ? question.goal : default_goal(minds.author_worth(minds.start()));
-    author = std::make_unique<Author>(minds, world.estimates, motive, meter, goal, acts, character, weight);
+    const auto goal = question.has_goal ? question.goal : default_goal(minds.author_worth(start));
+    author = std::make_unique<Author>(minds, world.estimates, motive, meter, start, goal, acts, character,
+                                      epistemic, weight);
     done = false;
 }
 
@@ -78,6 +90,7 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
             search_all(answer);
         else
             search(answer);
+        if (answer.stories.empty()) look_closer(answer);
         const bool cut = full_ && full_->author->cut();
         answer.status = !answer.stories.empty() ? Status::solved : cut ? Status::limits : Status::impossible;
     } catch (const Stopped& stopped) {
@@ -92,6 +105,16 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
     answer.peak = meter_.peak();
     answer.seconds = meter_.seconds();
     return answer;
+}
+
+/// No story: is that for the limits' sake? Asks again whatever was denied without saying why.
+void Solver::look_closer(Answer& answer) {
+    if (!full_ || !full_->author->cut()) return;
+    full_->motive.be_precise();
+    if (question_.mode == Mode::all)
+        search_all(answer);
+    else
+        prove(answer);
 }
 
 void Solver::search(Answer& answer) {
@@ -116,13 +139,13 @@ void Solver::prove(Answer& answer) {
 
 /// Look for any story, in turns; whether there is one. `most_steps`: give up after so many (0: never).
 bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
+    full(acts, greedy);
     for (int c = 1; c <= question_.character; ++c)
         for (int e = 0; e <= std::min(question_.epistemic, c - 1); ++e)
             if (e == question_.epistemic || e > 0 || c == 1)
                 rounds_.push_back(std::make_unique<Round>(world_, e, c, question_, meter_));
     rounds_.pop_back();  // the last one is the full one
     for (auto& round : rounds_) round->begin(acts, greedy);
-    full(acts, greedy);
     const auto began = meter_.steps();
     for (auto share = first_share;; share *= 3) {
         for (std::size_t i = 0; i <= rounds_.size(); ++i) {
@@ -182,17 +205,17 @@ void Solver::search_all(Answer& answer) {
 
 namespace {
 
-std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int layer);
+std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int deep);
 
-Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, int layer) {
+Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, int deep) {
     Reason made;
     made.who = who;
     made.before = made.after = round.minds.worth(mind, who);
     auto node = mind;
     int done = 0;
-    for (const auto step : round.motive.plan(mind, who, act, acts, layer)) {
+    for (const auto step : round.motive.plan(mind, who, act, acts, deep)) {
         StepTaken taken{step, {}};
-        if (done > 0) taken.reasons = reasons(round, node, step, static_cast<int>(who), acts - done, layer);
+        if (done > 0) taken.reasons = reasons(round, node, step, static_cast<int>(who), acts - done, deep);
         made.steps.push_back(std::move(taken));
         node = round.minds.after(node, step);
         ++done;
@@ -201,12 +224,12 @@ Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, i
     return made;
 }
 
-std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int layer) {
+std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int deep) {
     std::vector<Reason> made;
     for (const auto who : round.minds.laws().acts[index(act)].consenting) {
         const bool own = static_cast<int>(who) == owner;
         const auto mind = own ? node : round.minds.mind(node, who);
-        made.push_back(reason(round, mind, who, act, acts, own ? layer : layer + 1));
+        made.push_back(reason(round, mind, who, act, acts, own ? deep : deep - 1));
     }
     return made;
 }
@@ -217,7 +240,7 @@ Story recount(Round& round, const std::vector<ActId>& plan) {
     Story story;
     auto node = round.author->first().node;
     for (const auto act : plan) {
-        story.steps.push_back({act, reasons(round, node, act, -1, round.character, 0)});
+        story.steps.push_back({act, reasons(round, node, act, -1, round.character, round.epistemic)});
         node = round.minds.after(node, act);
     }
     story.worth = round.minds.author_worth(node);

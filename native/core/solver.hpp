@@ -20,6 +20,14 @@ struct World {
     Shape shape;
     Laws laws;
     Estimates estimates;
+
+    /// States and reasons for epistemic limits up to the one first asked for.
+    Minds& minds(int epistemic, Meter& meter);
+    Motive& motive();
+
+  private:
+    std::unique_ptr<Minds> minds_;
+    std::unique_ptr<Motive> motive_;
 };
 
 /// A search under one pair of limits on explanations.
@@ -32,8 +40,9 @@ struct Round {
     const Question& question;
     Meter& meter;
     int epistemic, character;
-    Minds minds;
-    Motive motive;
+    Minds& minds;
+    Motive& motive;
+    NodeId start;
     std::unique_ptr<Author> author;
     bool done = false;
 };
@@ -52,6 +61,7 @@ class Solver {
   private:
     void search(Answer& answer);
     void search_all(Answer& answer);
+    void look_closer(Answer& answer);
     bool first(Answer& answer, int acts, std::uint64_t most_steps);
     bool turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan);
     void keep(Answer& answer, const std::vector<ActId>& plan);

@@ -12,6 +12,7 @@ Spread::Spread(Minds& minds, Motive& motive, Meter& meter, const Around& around)
     : minds_(minds), motive_(motive), meter_(meter), around_(around), numbers_(meter) {}
 
 void Spread::run() {
+    motive_.be_precise();
     const auto start = minds_.start();
     if (!around_.has_goal) around_.goal = default_goal(minds_.author_worth(start));
     spots_.emplace_back().node = start;

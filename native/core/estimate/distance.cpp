@@ -204,11 +204,20 @@ std::span<const Distance::Edge> Distance::edges(BodyId body) {
     return *edges_[index(body)];
 }
 
+BodyId Distance::after(BodyId body, ActId act) {
+    if (!usable_ || !matters(act)) return body;
+    const auto known = edges(body);
+    const auto found = std::ranges::lower_bound(known, act, {}, &Edge::act);
+    return found != known.end() && found->act == act ? found->to : body;
+}
+
 void Distance::expand(BodyId body) {
     std::vector<Edge> found;
     const auto view = store_.view(NodeId(static_cast<std::uint32_t>(body)));
     std::vector<std::uint64_t> words;
-    for (std::size_t a = 0; a < acts_.size(); ++a) {
+    if (!chooser_) chooser_ = std::make_unique<Chooser>(laws_.problem, laws_.layout, acts_);
+    chooser_->choose(view.words, chosen_);
+    for (const auto a : chosen_) {
         if (!laws_.program.holds(rules_[a].precondition, view, store_)) continue;
         meter_.step();
         words.assign(view.words, view.words + mask_.size());

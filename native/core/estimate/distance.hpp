@@ -3,10 +3,12 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "core/chooser.hpp"
 #include "core/laws.hpp"
 #include "core/store.hpp"
 
@@ -46,6 +48,8 @@ class Distance {
     bool unreachable(Aim& aim, BodyId body);
     /// All acts that change what matters here. Valid until the next call.
     std::span<const Edge> edges(BodyId body);
+    /// Where an act leads that is possible.
+    BodyId after(BodyId body, ActId act);
     /// Whether the act can change what matters at all.
     bool matters(ActId act) const { return matters_[index(act)]; }
     bool usable() const noexcept { return usable_; }
@@ -74,6 +78,8 @@ class Distance {
     std::vector<std::uint64_t> mask_;
     std::vector<ActId> acts_;
     std::vector<Rule> rules_;  ///< of those acts, relaxed
+    std::unique_ptr<Chooser> chooser_;
+    std::vector<std::uint32_t> chosen_;
     std::vector<bool> matters_;
     std::vector<std::pair<TriggerId, Rule>> triggers_;
     std::vector<std::vector<std::uint32_t>> watchers_;
