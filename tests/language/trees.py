@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from fabula.language import tree
-from fabula.language.words import RESERVED
+from fabula.language.words import DEMANDS, RESERVED
 
 LETTERS = st.sampled_from("abcXYZäé_'9?")
 NAMES = st.builds(
@@ -67,7 +67,11 @@ PARTS = st.one_of(
     st.builds(tree.Tags, LISTS),
 )
 SOME_PARTS = st.lists(PARTS, max_size=4).map(tuple)
+ALONE = st.sampled_from([f"{word}{end}" for word in sorted(DEMANDS) for end in ("", " finally")])
+PAIRED = st.sampled_from(["only after", "before", "someone knows"])
 DEFINITIONS = st.one_of(
+    st.builds(tree.ContractDefinition, TEXTS, ALONE, EXPRESSIONS, st.none()),
+    st.builds(tree.ContractDefinition, TEXTS, PAIRED, EXPRESSIONS, EXPRESSIONS),
     st.builds(tree.TypeDefinition, NAMES, st.one_of(st.just(()), LISTS)),
     st.builds(tree.EntityDefinition, NAMES, LISTS),
     st.builds(tree.PropertyDefinition, SIGNATURES, NAMES),

@@ -22,6 +22,8 @@ _SAID = {
     "$END": "`;`",
     "PRECONDITION": "a part such as `precondition:` or `effect:`",
 }
+_JOINING = {"BEFORE": "`before`", "ONLY": "`only after`", "WHEN": "`when`"}
+_SAID |= _JOINING
 _INSTEAD = {
     "and": "write `&` for *and*",
     "or": "write `|` for *or*",
@@ -245,7 +247,7 @@ def say(wanted: Collection[str]) -> str:
         return "a condition or a value"
     kinds = wanted
     if "_AND" in wanted:
-        kinds = {"_AND", *(set(wanted) & {"RIGHT", "_COMMA", "_SEMICOLON", "$END"})}
+        kinds = {"_AND", *(set(wanted) & {"RIGHT", "_COMMA", "_SEMICOLON", "$END", *_JOINING})}
     said = [text for kind, text in _SAID.items() if kind in kinds]
     return " or ".join(dict.fromkeys(said[:3]))
 

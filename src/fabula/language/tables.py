@@ -47,28 +47,29 @@ class Reader:
                 if stack[-1] == end and word.type == "$END":
                     return values[-1]
             if action is None:
-                raise Stopped(index, self._wanted(stack))
+                raise Stopped(index, self._wanted(words[:index]))
             stack.append(action)
             values.append(word)
         raise AssertionError("the end of the words is either wanted or not")
 
-    def _wanted(self, stack: Sequence[int]) -> set[str]:
-        """The types of all words that could stand next."""
-        return {
-            word
-            for word in self._states[stack[-1]]
-            if word.strip("_$").isupper() and self._leads_on(stack, word)
-        }
+    def _wanted(self, words: Sequence[Word]) -> set[str]:
+        """The types of all words that could stand behind these; tried out, as the tables promise a little too much."""
+        stack = [0]
+        for word in words:
+            self._goes_on(stack, word.type)
+        kinds = (kind for kind in self._states[stack[-1]] if kind.strip("_$").isupper())
+        return {kind for kind in kinds if self._goes_on(list(stack), kind)}
 
-    def _leads_on(self, stack: Sequence[int], word: str) -> bool:
-        """Whether a word could really stand next: the tables alone promise a little too much."""
-        states = list(stack)
+    def _goes_on(self, states: list[int], word: str) -> bool:
+        """Take one more word, and say whether it could stand there."""
         while (action := self._states[states[-1]].get(word)) is not None and action < 0:
             origin, size, _, _ = self._rules[-action - 1]
             del states[len(states) - size :]
             states.append(self._states[states[-1]][origin])
             if states[-1] == self._end:
                 return word == "$END"
+        if action is not None:
+            states.append(action)
         return action is not None
 
 
