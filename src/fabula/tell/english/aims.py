@@ -11,6 +11,7 @@ from fabula.tell.english.facts import Facts
 from fabula.tell.english.phrase import Phrase
 from fabula.tell.english.said import LONGEST, Said, named
 from fabula.tell.english.verbs import Verb
+from fabula.tell.english.words import split_name, word_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Aims:
 
     def _key(self, act: Intended | Event) -> str:
         """An aim without its place: the same wherever it is reached."""
-        return " ".join([act.action, *(a for a in act.arguments if self.phraser.kind(a) != "l")])
+        return " ".join([act.action, *sorted(a for a in act.arguments if self.phraser.kind(a) != "l")])
 
     def of(self, event: Event, phrase: Phrase) -> Reasons | None:
         """The reasons of the one who acts, if they are new; an empty `Reasons` if they are known; None if she has none."""
@@ -51,8 +52,8 @@ class Aims:
     def _new(self, event: Event, phrase: Phrase, motive: Motive, goal: Intended) -> Reasons:
         who = Ref(motive.character, "subject")
         mistaken = self._mistaken(motive, event.index)
-        if motive.character not in goal.by:
-            aim = self.phraser.act(goal.action, goal.arguments, goal.by, event.index)
+        aim = self.phraser.act(goal.action, goal.arguments, goal.by, event.index)
+        if motive.character not in goal.by or (aim.subject != motive.character and not self._mutual(goal)):
             hope: Line = (
                 who,
                 " ",
@@ -60,7 +61,7 @@ class Aims:
                 " that ",
                 Ref(aim.subject, "named"),
                 " would ",
-                *self._clear(aim.bare),
+                *self._clear(aim.bare, motive.character),
                 ".",
             )
             return Reasons((Said(hope, (event.index,), (), "want"), *mistaken))
@@ -78,10 +79,14 @@ class Aims:
             )
         return Reasons((), (self.chance.choice([", meaning ", ", hoping "]), *infinitive))
 
-    def _clear(self, line: Line) -> Line:
-        """People by name in somebody's aim, things as they come."""
+    def _mutual(self, act: Intended) -> bool:
+        """Whether an act is one that two do with each other."""
+        return split_name(act.action)[0].lower() in word_lists("lexicon.txt")["mutual"]
+
+    def _clear(self, line: Line, who: str = "") -> Line:
+        """People by name in somebody's aim, but for herself; things as they come."""
         return tuple(
-            named((p,))[0] if isinstance(p, Ref) and self.phraser.person(p.name) else p for p in line
+            named((p,), who)[0] if isinstance(p, Ref) and self.phraser.person(p.name) else p for p in line
         )
 
     def _mistaken(self, motive: Motive, index: int) -> list[Said]:
@@ -112,14 +117,22 @@ class Aims:
                 who, goal = motive.character, motive.plan[-1]
                 told = self._key(goal) == self.known.get(who) and self.viewpoint in {"", who}
                 if told and motive.came == "failed" and who in goal.by:
-                    aim = self.phraser.act(goal.action, goal.arguments, (who, *goal.by), event.index)
-                    line: Line = (
-                        Ref(who, "named"),
-                        " ",
-                        Verb("have"),
-                        " meant ",
-                        *named(aim.infinitive),
-                        ", but nothing came of it.",
+                    done = any(self._key(e) == self._key(goal) for e in events[event.index :])
+                    said[who] = Said(
+                        self._failure(who, goal, event.index, done), (event.index,), (), "failed"
                     )
-                    said[who] = Said(line, (event.index,), (), "failed")
         return list(said.values())
+
+    def _failure(self, who: str, goal: Intended, index: int, done: bool) -> Line:
+        """An aim was not reached, or it was and brought nothing."""
+        if done:
+            return ("It was not what ", Ref(who, "named"), " had hoped for.")
+        aim = self.phraser.act(goal.action, goal.arguments, (who, *goal.by), index)
+        return (
+            Ref(who, "named"),
+            " ",
+            Verb("have"),
+            " meant ",
+            *named(aim.infinitive),
+            ", but nothing came of it.",
+        )

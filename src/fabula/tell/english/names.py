@@ -60,6 +60,8 @@ def guess_name(entity: str, types: tuple[str, ...]) -> Name:
         return Name(entity, _place(words), "it")
     if len(words) > 1 and len(words[-1]) == 1:
         return Name(entity, _lower(words), "it")
+    if _lower(words) in word_lists("lexicon.txt")["adjectives"]:
+        return Name(entity, _lower(words), "")
     plural = words[-1].endswith("s") and not words[-1].lower().endswith(("ss", "us", "is", "os", "as"))
     return Name(entity, "the " + _lower(words), "they" if plural else "it")
 

@@ -89,6 +89,7 @@ class Phraser:
 
     def __init__(self, knowledge: Knowledge, naming: Naming, chance: random.Random) -> None:
         self.knowledge, self.naming, self.chance = knowledge, naming, chance
+        self.here = ""
         self.places = {
             v
             for m in knowledge.story.moments[:1]
@@ -122,7 +123,7 @@ class Phraser:
         if words[0] in word_lists("lexicon.txt")["get"] and people:
             actor = people[0]
         others = [a for a in dict.fromkeys(arguments) if a != actor]
-        here = self.knowledge.place(actor, moment) if actor else ""
+        self.here = here = self.knowledge.place(actor, moment) if actor else ""
         others, target = self._without_setting(others, here)
         if not actor:
             actor, others = (others[0], others[1:]) if others else ("", [])
@@ -166,7 +167,8 @@ class Phraser:
         filled: list[Part] = []
         for part in line:
             if isinstance(part, Ref):
-                filled.append(Ref(people[int(part.name) - 1], part.case))
+                case = "object" if part.name != "1" and part.case == "subject" else part.case
+                filled.append(Ref(people[int(part.name) - 1], case))
             elif isinstance(part, Verb) and part.base == "~":
                 filled.append(Verb(verb))
             else:
@@ -257,7 +259,7 @@ class Phraser:
             kind = self.kind(entity)
             tool = self._tool(entity) and len(left) > 1
             if kind == "l":
-                tail += [" to ", Ref(entity, "name")]
+                tail += [" from " if entity == self.here else " to ", Ref(entity, "name")]
             elif direct and not (tool and kind == "t"):
                 particle = bool(words) and words[-1] in lists["prepositions"]
                 tail += [" ", Ref(entity, "name" if particle else "object")]

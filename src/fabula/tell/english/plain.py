@@ -100,7 +100,13 @@ class Plain:
         ):
             after = (", as ", Ref(phrase.subject, "subject"), " had meant to")
         after = after if count_words(clause) + count_words(after) <= LONGEST - 4 else ()
-        rule = "led" if after or not plain else "first" if before or lead not in LEADS else "act"
+        rule = (
+            "led"
+            if after or not plain or not event.consenting
+            else "first"
+            if before or lead not in LEADS
+            else "act"
+        )
         breaks = (
             phrase.subject != self.actor
             and event.index > 0
@@ -156,6 +162,7 @@ class Plain:
         """What an act changed beyond what its words say: deaths always, at most one other thing."""
         known = [c for c in event.changes if not c.mind and self._known(c, event)]
         stems = {w[:4].lower() for w in split_name(event.action)}
+        stems |= {"spou", "husb", "wife"} if "marr" in stems else set()
         killing = any(w in word_lists("lexicon.txt")["~kill"] for w in split_name(event.action))
         said: list[Said] = []
         for change in known:

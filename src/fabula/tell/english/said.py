@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from fabula.tell.bank.clause import Line, Part, Ref, count_words
 from fabula.tell.english.phrase import Phrase
+from fabula.tell.english.verbs import Verb
 from fabula.tell.telling import Assertion
 
 LONGEST = 28
@@ -82,13 +83,22 @@ def merged(first: Said, second: Said) -> Said | None:
             " and then to " if len(first.events) == 1 else ", then to ",
             Ref(second.phrase.goes_to, "name"),
         )
-    elif len(first.events) > 1 or first.phrase.verb == second.phrase.verb:
+    elif (
+        len(first.events) > 1
+        or first.phrase.verb == second.phrase.verb
+        or _verbs(first) > 1
+        or _verbs(second, other) > 1
+    ):
         return None
     else:
         line = (*first.line, " and ", *other)
     if count_words(line) > LONGEST - 6:
         return None
     return replace(first, line=line, events=first.events + second.events, phrase=second.phrase)
+
+
+def _verbs(said: Said, line: Line | None = None) -> int:
+    return sum(isinstance(p, Verb) for p in line or said.line)
 
 
 def _by_name(line: Line) -> Line:
