@@ -24,6 +24,7 @@ from fabula.ground.expression import (
     Read,
     Thinks,
     Truth,
+    Value,
     ValueExpression,
 )
 from fabula.ground.problem import Action, Assignment, Problem, Trigger
@@ -31,14 +32,7 @@ from fabula.ground.problem import Action, Assignment, Problem, Trigger
 
 def finite(problem: Problem, asked: Iterable[Condition] = ()) -> Problem:
     """Let every counter rise no further than anybody looks, whoever asks included."""
-    looks = _Looks()
-    for condition in (*_conditions(problem), *asked):
-        looks.condition(condition)
-    for value in (problem.utility, *problem.utilities):
-        looks.value(value)
-    for effect in _effects(problem):
-        looks.condition(effect.condition)
-        looks.assigned(effect.fluent, effect.value)
+    looks = looks_of(problem, asked)
     numbers = (FluentId(f) for f, fluent in enumerate(problem.fluents) if fluent.kind == "number")
     ends = {f: looks.ends[f] if f in looks.ends else _End() for f in numbers if f not in looks.otherwise}
 
@@ -50,6 +44,19 @@ def finite(problem: Problem, asked: Iterable[Condition] = ()) -> Problem:
         actions=tuple(replace(act, effects=effects(act)) for act in problem.actions),
         triggers=tuple(replace(trigger, effects=effects(trigger)) for trigger in problem.triggers),
     )
+
+
+def looks_of(problem: Problem, asked: Iterable[Condition]) -> Looks:
+    """Find out what a problem looks at, and who asks about it."""
+    looks = Looks()
+    for condition in (*_conditions(problem), *asked):
+        looks.condition(condition)
+    for value in (problem.utility, *problem.utilities):
+        looks.value(value)
+    for effect in _effects(problem):
+        looks.condition(effect.condition)
+        looks.assigned(effect.fluent, effect.value)
+    return looks
 
 
 @dataclass(slots=True)
@@ -74,16 +81,24 @@ class _End:
         return AllOf(tuple(parts)) if parts else Truth(True)
 
 
-class _Looks:
-    """What conditions and values look at: for every number the comparisons with fixed ones, and other uses."""
+class Looks:
+    """What conditions and values look at: for every fluent the fixed values that it is compared with, and other uses."""
 
     def __init__(self) -> None:
+        """Have seen nothing yet."""
+        self.constants: dict[FluentId, dict[Value, None]] = {}
         self.ends: dict[FluentId, _End] = {}
         self.otherwise: set[FluentId] = set()
 
+    def fluents(self) -> list[FluentId]:
+        """Return every fluent that is looked at at all."""
+        return sorted(self.otherwise | self.constants.keys())
+
     def condition(self, condition: Condition) -> None:
+        """Note what a condition looks at."""
         match condition:
             case Compare(comparator, left, Const(number)) if (fluent := _fluent(left)) is not None:
+                self.constants.setdefault(fluent, {})[number] = None
                 if number is not None:
                     self.ends.setdefault(fluent, _End()).add(comparator, number)
             case Compare(_, left, right):

@@ -7,7 +7,7 @@ is out of reach here is impossible in every story, however long and whoever thin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from fabula.ground.expression import (
@@ -39,10 +39,10 @@ _MANY = 64
 class Reach:
     """The values within reach, by fluent. Behaves like a table; made once per problem, in no more than a few passes."""
 
-    def __init__(self, problem: Problem) -> None:
-        """Start from the initial values and let everything happen until nothing new is reached."""
+    def __init__(self, problem: Problem, known: Sequence[Values] | None = None) -> None:
+        """Start from the initial values, or from what is `known` to be in reach, until nothing new is reached."""
         self._problem = problem
-        self.values: list[Values] = [frozenset([value]) for value in problem.initial]
+        self.values: list[Values] = list(known or (frozenset([value]) for value in problem.initial))
         happenings: tuple[Action | Trigger, ...] = (*problem.actions, *problem.triggers)
         while True:
             before = list(self.values)

@@ -1,0 +1,279 @@
+"""The smallest change to a world that makes an ending possible, or impossible: what would have saved her.
+
+Every single change to a fact or a belief at the start is tried, and every kind of act withheld; if none will do, pairs. Each is
+decided by looking at every course of the changed world, so an answer is a story that the change opens, or a proof
+that it closes all of them. Not tried: changes to what people want, and to the rules; the price is that those must be
+asked for one by one (`whatif`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+from fabula.ask.changes import Change, Setting, candidates, changed, said
+from fabula.ask.finite import finite
+from fabula.ask.space import Space
+from fabula.ground.expression import Choice, Condition, Const
+from fabula.ground.problem import Problem
+from fabula.search import engine
+from fabula.search.outcome import Budget, Limits
+from fabula.search.reach import Reach
+from fabula.search.spread import Spread
+from fabula.story.support import reads
+
+Wish = Literal["possible", "impossible"]
+
+_PLACES = 50_000
+"""A changed world with more places than this is given up; the answer counts such worlds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Changes that do it, and the story that they open.
+
+    `said` are the changes as the command line takes them, `acts` those of a shortest story to the ending (none if the changes
+    close all); the first `shared` of them could happen without the changes too. `states` has the changed world.
+    """
+
+    changes: tuple[Change, ...]
+    said: tuple[str, ...]
+    acts: tuple[str, ...]
+    shared: int
+    states: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The ways, smallest first, and how it was found out.
+
+    `already`: it is so without any change. `tried` changes were decided, `hopeless` of them without a search; `given_up` were not
+    decided, for the changed world was too large or time was up. `seconds` is wall time.
+    """
+
+    wish: Wish
+    already: bool
+    ways: tuple[Way, ...]
+    tried: int
+    hopeless: int
+    given_up: int
+    seconds: float
+
+    def __str__(self) -> str:
+        """Write the answer as a paragraph."""
+        return text(self)
+
+    def _repr_html_(self) -> str:
+        """Show the ways as a table in a notebook."""
+        rows = "".join(
+            f"<tr><td><code>{' ; '.join(way.said)}</code></td><td>{len(way.acts)} acts</td></tr>"
+            for way in self.ways
+        )
+        return f"<table><tr><th>change</th><th>story</th></tr>{rows}</table>"
+
+
+def smallest(
+    problem: Problem,
+    limits: Limits,
+    ending: Condition,
+    wish: Wish = "possible",
+    anywhere: bool = False,
+    goal: float | None = None,
+    pairs: bool | None = None,
+    budget: Budget | None = None,
+    workers: int = 2,
+) -> Answer:
+    """Find the smallest changes after which an ending in which a condition holds is possible (or impossible).
+
+    The problem must have been grounded for any start (see `ground`). `anywhere`: the condition need not hold at the end, but at
+    any moment. `pairs`: try pairs too (None: if no single change will do). The budget's seconds are for the whole.
+    """
+    return _Trying(problem, limits, ending, wish, anywhere, goal, budget or Budget(), workers).answer(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    changes: tuple[Change, ...]
+    found: Way | None = None
+    decided: bool = True
+    hopeless: bool = False
+    inert: bool = False
+
+
+class _Trying:
+    """One question; tries changes side by side, since the native core works while Python waits."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        limits: Limits,
+        ending: Condition,
+        wish: Wish,
+        anywhere: bool,
+        goal: float | None,
+        budget: Budget,
+        workers: int,
+    ) -> None:
+        self._problem, self._limits, self._ending = finite(problem, [ending]), limits, ending
+        self._wish, self._anywhere, self._goal = wish, anywhere, goal
+        self._workers, self._began = workers, time.monotonic()
+        self._until = None if budget.seconds is None else self._began + budget.seconds
+        self._places = _PLACES if budget.nodes is None else budget.nodes
+        self._base = self._look(self._problem)
+        self._reach = Reach(self._problem)
+        self._hopes: dict[Change, bool] = {}
+        self._hope = self._reach.possible(ending)
+
+    def answer(self, pairs: bool | None) -> Answer:
+        already = (self._shown(self._base) is not None) == (self._wish == "possible")
+        singles = [(change,) for change in self._singles()]
+        trials = [] if already else list(self._try(singles))
+        found = any(trial.found for trial in trials)
+        if not already and (pairs or (pairs is None and not found)):
+            alone = {trial.changes[0] for trial in trials if trial.found or trial.inert}
+            others = [change for (change,) in singles if change not in alone]
+            trials += self._try(_together(others))
+        ways = sorted((trial.found for trial in trials if trial.found), key=_rank)
+        return Answer(
+            self._wish,
+            already,
+            tuple(ways),
+            sum(trial.decided for trial in trials),
+            sum(trial.hopeless for trial in trials),
+            sum(not trial.decided for trial in trials),
+            time.monotonic() - self._began,
+        )
+
+    def _singles(self) -> Iterator[Change]:
+        """Give every single change, but for those that beg the question: what is asked for, made so from the start."""
+        asked = set(reads(Choice(((self._ending, Const(1.0)),), Const(0.0))))
+        for change in candidates(self._problem, [self._ending]):
+            if not isinstance(change, Setting) or (change.path, change.fluent) not in asked:
+                yield change
+
+    def _try(self, many: Iterable[tuple[Change, ...]]) -> Iterator[_Trial]:
+        with ThreadPoolExecutor(self._workers) as pool:
+            yield from pool.map(self._trial, many)
+
+    def _trial(self, changes: tuple[Change, ...]) -> _Trial:
+        if self._until is not None and time.monotonic() > self._until:
+            return _Trial(changes, decided=False)
+        problem = changed(self._problem, changes)
+        if not self._hope and not any(self._hopeful(change) for change in changes):
+            return _Trial(changes, hopeless=True)
+        around = self._look(problem)
+        shown = self._shown(around)
+        if shown is None and around.stopped:
+            return _Trial(changes, decided=False)
+        inert = replace(around, seconds=0.0) == replace(self._base, seconds=0.0)
+        if (shown is not None) != (self._wish == "possible"):
+            return _Trial(changes, inert=inert)
+        acts = () if shown is None else self._acts(problem, around, shown)
+        words = tuple(said(problem, change) for change in changes)
+        return _Trial(changes, Way(changes, words, acts, self._shared(acts), len(around.places)))
+
+    def _hopeful(self, change: Change) -> bool:
+        """Whether the change might bring within reach what is beyond it (beliefs and acts withheld never do).
+
+        An over-estimate: the old value of the fact is left in reach, so that what is known is built upon.
+        """
+        if not isinstance(change, Setting) or change.path:
+            return False
+        if change not in self._hopes:
+            known = list(self._reach.values)
+            old = known[change.fluent]
+            known[change.fluent] = None if old is None else old | {change.value}
+            self._hopes[change] = Reach(self._problem, known).possible(self._ending)
+        return self._hopes[change]
+
+    def _shared(self, acts: Sequence[str]) -> int:
+        """Count how many of the acts, from the first on, are a course of the unchanged world."""
+        place = self._base.places[0]
+        for index, act in enumerate(acts):
+            to = (t.to for t in place.turns if str(self._problem.actions[t.action]) == act)
+            following = next(to, None)
+            if following is None:
+                return index
+            place = self._base.places[following]
+        return len(acts)
+
+    def _look(self, problem: Problem) -> Spread:
+        seconds = None if self._until is None else max(0.001, self._until - time.monotonic())
+        until: Literal["anywhere", "ending"] = "anywhere" if self._anywhere else "ending"
+        budget = Budget(seconds, self._places)
+        return engine.spread(problem, self._limits, [self._ending], self._goal, budget, until)
+
+    def _shown(self, around: Spread) -> int | None:
+        """Return the number of a place that shows the ending, if there is one."""
+        fits = (place.number for place in around.places if self._fits(around, place.number))
+        return next(fits, None)
+
+    def _fits(self, around: Spread, number: int) -> bool:
+        place = around.places[number]
+        return bool(place.holds) and (self._anywhere or around.is_ending(place))
+
+    def _acts(self, problem: Problem, around: Spread, number: int) -> tuple[str, ...]:
+        return tuple(str(problem.actions[a]) for a in Space(problem, self._limits, around).acts(number))
+
+
+def _together(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    """Give all pairs that do not contradict each other."""
+    for one, other in combinations(changes, 2):
+        if _what(one) != _what(other):
+            yield one, other
+
+
+def _what(change: Change) -> object:
+    return (change.path, change.fluent) if isinstance(change, Setting) else change
+
+
+def _rank(way: Way) -> tuple[int, int, int, int]:
+    """Fewer changes first, then what parts latest from the world as it is; a belief is less than a fact, and that than an act."""
+    return len(way.changes), -way.shared, sum(map(_weight, way.changes)), len(way.acts)
+
+
+def _weight(change: Change) -> int:
+    if not isinstance(change, Setting):
+        return 2
+    return 0 if change.path else 1
+
+
+def text(answer: Answer, most: int = 10) -> str:
+    """Write an answer as a paragraph, with so many of the ways."""
+    if answer.already:
+        return f"it is {answer.wish} as things stand\n"
+    rest = f", {answer.given_up:,} not decided" if answer.given_up else ""
+    how = f"{answer.hopeless:,} ruled out beforehand{rest}, {answer.seconds:.1f} s"
+    lines = [f"{len(answer.ways):,} of {answer.tried:,} changes would make it {answer.wish} ({how})\n"]
+    lines += [f"  {' ; '.join(way.said)}\n{_story(way)}" for way in answer.ways[:most]]
+    if len(answer.ways) > most:
+        lines.append(f"  and {len(answer.ways) - most} more\n")
+    return "".join(lines)
+
+
+def _story(way: Way) -> str:
+    if not way.acts:
+        return ""
+    same = f"as before up to {way.acts[way.shared - 1]}; " if way.shared else ""
+    then = ", then ".join(way.acts[way.shared :]) or "and no further"
+    return f"      {same}{then}\n"
+
+
+def data(answer: Answer) -> dict[str, object]:
+    """Write an answer as data."""
+    return {
+        "wish": answer.wish,
+        "already": answer.already,
+        "ways": [
+            {"changes": list(w.said), "acts": list(w.acts), "shared": w.shared, "states": w.states}
+            for w in answer.ways
+        ],
+        "tried": answer.tried,
+        "hopeless": answer.hopeless,
+        "given_up": answer.given_up,
+        "seconds": answer.seconds,
+    }

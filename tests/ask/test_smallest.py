@@ -1,0 +1,89 @@
+"""The smallest change that makes an ending possible or impossible."""
+
+import pytest
+
+from fabula.ask.smallest import Answer, smallest, text
+from fabula.ground import ground
+from fabula.pipeline.read import read
+from fabula.search.outcome import Budget, Limits
+from tests.ask.small import LIMITS, PIE, world
+
+
+def ask(
+    ending: str, pairs: bool | None = False, wish: str = "possible", seconds: float | None = None
+) -> Answer:
+    """Ask it of the world of the pie."""
+    problem = ground(world(f"{PIE}; contract: possible {ending}"), any_start=True)
+    condition = problem.contracts[0].first
+    budget = Budget(seconds=seconds)
+    if wish == "possible":
+        return smallest(problem, LIMITS, condition, pairs=pairs, budget=budget)  # type: ignore[arg-type]
+    return smallest(problem, LIMITS, condition, "impossible", pairs=pairs, budget=budget)  # type: ignore[arg-type]
+
+
+def test_a_second_pie_would_do() -> None:
+    """For both to be fed there must be another pie; nothing else, and no belief, will do."""
+    answer = ask("(fed(Ada) & fed(Ben))")
+    assert [way.said for way in answer.ways] == [("pie(Cellar)",)]
+    assert set(answer.ways[0].acts) == {"eat(Ada, Kitchen)", "eat(Ben, Cellar)"}
+
+
+def test_what_is_so_already_needs_no_change() -> None:
+    """Ben may be fed as things stand."""
+    answer = ask("fed(Ben)")
+    assert (answer.already, answer.ways) == (True, ())
+    assert "as things stand" in text(answer)
+
+
+def test_a_change_that_only_says_what_is_asked_for_does_not_count() -> None:
+    """That Ada has eaten before the story begins is no answer to how she might be fed."""
+    hungry = ask("(fed(Ada) & pie(Kitchen))")
+    assert all("fed(Ada)" not in way.said[0] for way in hungry.ways)
+
+
+def test_what_would_prevent_it() -> None:
+    """Nobody eats where there is no pie, where nobody can eat, or where they think there is none."""
+    ways = {way.said for way in ask("(fed(Ada) | fed(Ben))", wish="impossible").ways}
+    assert {("!pie(Kitchen)",), ("without action eat",)} <= ways
+    assert ("believes(Ben, !pie(Kitchen))",) not in ways, "Ada would eat it all the same"
+
+
+def test_pairs_where_no_single_change_will_do() -> None:
+    """If both must believe that there is no pie, it takes two changes."""
+    ways = {way.said for way in ask("(fed(Ada) | fed(Ben))", wish="impossible", pairs=True).ways}
+    assert ("believes(Ada, !pie(Kitchen))", "believes(Ben, !pie(Kitchen))") in ways
+
+
+def test_a_fact_parts_later_than_another() -> None:
+    """The ways are ranked: single changes first, then those whose story is the same for longest."""
+    ways = ask("(fed(Ada) & fed(Ben))", pairs=True).ways
+    assert [len(way.changes) for way in ways] == sorted(len(way.changes) for way in ways)
+    singles = [way.shared for way in ways if len(way.changes) == 1]
+    assert singles == sorted(singles, reverse=True)
+
+
+def test_what_was_not_decided_is_counted() -> None:
+    """When time is up, the answer says how many changes were not tried."""
+    assert ask("(fed(Ada) & fed(Ben))", seconds=0.0001).given_up > 0
+
+
+def test_what_would_have_restored_sayaka() -> None:
+    """On the flagship: no belief and no act withheld brings her back from what she has become; only if she could hear."""
+    reading = read("never-alone", ["contract: possible restored(Sayaka)"])
+    problem = ground(reading.world, any_start=True)
+    condition = problem.contracts[0].first
+    answer = smallest(problem, reading.limits, condition, goal=reading.goal)  # type: ignore[arg-type]
+    assert [way.said for way in answer.ways] == [("hears(Octavia)",)]
+    assert answer.ways[0].acts[answer.ways[0].shared - 1] == "call(Madoka, Octavia)"
+
+
+@pytest.mark.long
+def test_what_would_have_saved_sayaka() -> None:
+    """On the flagship: had Kyubey kept silent, or had he thought she knew, she would not have fallen."""
+    reading = read("never-alone", ["contract: possible (alive(Sayaka) & gem(Sayaka) != Seed)"])
+    problem = ground(reading.world, any_start=True)
+    condition = problem.contracts[0].first
+    limits = Limits(reading.limits.author, reading.limits.character, reading.limits.epistemic)
+    answer = smallest(problem, limits, condition, goal=reading.goal, pairs=False)  # type: ignore[arg-type]
+    ways = {way.said[0] for way in answer.ways}
+    assert {"!candid(Kyubey)", "believes(Kyubey, knows_truth(Sayaka))", "hears(Octavia)"} <= ways
