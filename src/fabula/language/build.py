@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
@@ -87,11 +88,11 @@ class Build:
 
     def number(self, c: list[Word]) -> tree.Literal:
         """A number."""
-        return tree.Literal(float(c[0].text), span=c[0].span)
+        return tree.Literal(_value(c[0]), span=c[0].span)
 
     def negative(self, c: list[Word]) -> tree.Literal:
         """A number with its sign."""
-        return tree.Literal(-float(c[1].text), span=span_of(c[0], c[1]))
+        return tree.Literal(-_value(c[1]), span=span_of(c[0], c[1]))
 
     def call(self, c: list[Any]) -> tree.Call:
         """`property(arguments)`."""
@@ -275,6 +276,14 @@ class Build:
     def statement(self, c: list[Any]) -> tree.Statement:
         """A statement about the start."""
         return tree.Statement(bare(c[0]), span=c[0].span)
+
+
+def _value(word: Word) -> float:
+    """The value of a number. Raises `Mistakes` if it is beyond all that can be told apart from infinity."""
+    value = float(word.text)
+    if value == inf:
+        raise Mistakes(mistakes.endless_number(word.span))
+    return value
 
 
 def _parts(c: list[Any]) -> tuple[tree.Part, ...]:

@@ -217,6 +217,18 @@ def ambiguous_arithmetic(span: Span) -> Diagnostic:
     )
 
 
+def endless_number(span: Span) -> Diagnostic:
+    """A number with more than three hundred digits before the point."""
+    return Diagnostic(
+        "error",
+        "endless-number",
+        "this number is too large to count with",
+        (Label(span),),
+        ("numbers go up to about 1 with 308 zeros",),
+        ("write a smaller one: only which of two is larger matters in a story",),
+    )
+
+
 def mixed_and_or(whole: Span, inner: Span) -> Diagnostic:
     """`|` beside `&` without brackets."""
     return Diagnostic(

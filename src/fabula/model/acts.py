@@ -147,8 +147,8 @@ def _argument(e: tree.Expression, phrases: Phrases) -> Constant | None:
     raise Mistakes(mistakes.nested_argument(e.span))
 
 
-def check_names(acts: Sequence[Action | Trigger], kind: str, phrases: Phrases, findings: Findings) -> None:
-    """Find acts of one name that could be about the same things: a story could not tell them apart."""
+def check_names(acts: Sequence[Action], phrases: Phrases, findings: Findings) -> None:
+    """Find actions of one name that could be about the same things: a story could not tell them apart."""
     for index, act in enumerate(acts):
         for other in acts[:index]:
             if (
@@ -156,5 +156,5 @@ def check_names(acts: Sequence[Action | Trigger], kind: str, phrases: Phrases, f
                 and act.span
                 and phrases.declared.overlap(other.signature, act.signature)
             ):
-                findings.mistakes.append(mistakes.overlapping(act.name, kind, act.span, other.span))
+                findings.mistakes.append(mistakes.overlapping(act.name, "action", act.span, other.span))
                 break

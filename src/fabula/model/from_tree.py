@@ -78,16 +78,14 @@ class _Resolver:
         found = self.findings.each(
             lambda d: action(d, self.phrases, self.findings), self._all(tree.ActionDefinition)
         )
-        check_names(found, "action", self.phrases, self.findings)
+        check_names(found, self.phrases, self.findings)
         return found
 
     def _triggers(self) -> tuple[Trigger, ...]:
         """All triggers in order."""
-        found = self.findings.each(
+        return self.findings.each(
             lambda d: trigger(d, self.phrases, self.findings), self._all(tree.TriggerDefinition)
         )
-        check_names(found, "trigger", self.phrases, self.findings)
-        return found
 
     def _statements(self, others: int) -> tuple[Expression, ...]:
         """How things stand at the start, in order."""
