@@ -45,15 +45,23 @@ std::pair<std::vector<std::int64_t>, std::vector<double>> answer(const Words& wo
 
 }  // namespace
 
+// Any buffer of the right kind will do; the engine hands over arrays, which are there without loading numpy.
+#define FABULA_DOOR(NAME)                                                                                 \
+    nb::sig(                                                                                              \
+        "def " NAME                                                                                       \
+        "(words: array.array[int], numbers: array.array[float], options: array.array[int], goal: float, " \
+        "seconds: float, nodes: int, memory: int, poll: collections.abc.Callable[[], bool] | None) "      \
+        "-> tuple[list[int], list[float]]")
+
 void register_solve(nb::module_& module) {
-    const auto add = [&module](const char* name, auto* function, const char* what) {
-        module.def(name, function, nb::arg("words"), nb::arg("numbers"), nb::arg("options"), nb::arg("goal"),
-                   nb::arg("seconds"), nb::arg("nodes"), nb::arg("memory"), nb::arg("poll").none(), what);
-    };
-    add("solve", &answer<&fabula::solve>,
-        "Solve a problem in the flat format of docs/seam.md; return the answer in it.");
-    add("spread", &answer<&fabula::spread>,
-        "Look at every course of events in a problem, in the flat format of docs/seam.md.");
+    module.def("solve", &answer<&fabula::solve>, FABULA_DOOR("solve"), nb::arg(), nb::arg(), nb::arg(),
+               nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg().none(),
+               "Solve a problem in the flat format of docs/seam.md; return the answer in it.");
+    module.def("spread", &answer<&fabula::spread>, FABULA_DOOR("spread"), nb::arg(), nb::arg(), nb::arg(),
+               nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg().none(),
+               "Look at every course of events in a problem, in the flat format of docs/seam.md.");
 }
+
+#undef FABULA_DOOR
 
 }  // namespace fabula::bind
