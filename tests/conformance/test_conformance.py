@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from fabula.ground.problem import Problem
 from fabula.language.parse import parse
 from fabula.language.tree import Tree
 from fabula.model.from_tree import resolve
-from fabula.search import reference
+from fabula.search import engine, reference
 from fabula.search.outcome import Limits, Mode, Outcome, Plan, Status
 
 FOLDER = Path(__file__).parents[2].parent / "shared" / "conformance"
@@ -67,9 +68,10 @@ def problem(world: str) -> Problem:
     return ground(resolve(parse(text, f"{world}.txt"), load)[0])
 
 
-def ask(case: Case, mode: Mode) -> Outcome:
+def ask(case: Case, mode: Mode, searcher: ModuleType) -> Outcome:
     """Search the world of a case."""
-    return reference.search(problem(case.world), case.limits, case.expected["goal"], mode)
+    found: Outcome = searcher.search(problem(case.world), case.limits, case.expected["goal"], mode)
+    return found
 
 
 def acts(case: Case, plan: Plan) -> list[str]:
@@ -81,17 +83,22 @@ WORKING = [case for case in cases() if not case.expected.get("mistake")]
 REFUSED = [case for case in cases() if case.expected.get("mistake")]
 
 
+both = pytest.mark.parametrize("searcher", [reference, engine], ids=["reference", "engine"])
+
+
+@both
 @pytest.mark.parametrize("case", REFUSED, ids=str)
-def test_a_world_that_makes_no_sense_is_refused(case: Case) -> None:
+def test_a_world_that_makes_no_sense_is_refused(case: Case, searcher: ModuleType) -> None:
     """A mistake of the author's ends in a message, when the world is read or at the latest when it runs."""
     with pytest.raises(Mistakes):
-        ask(case, "all")
+        ask(case, "all", searcher)
 
 
+@both
 @pytest.mark.parametrize("case", WORKING, ids=str)
-def test_all_stories_within_the_limits_are_found_and_no_others(case: Case) -> None:
+def test_all_stories_within_the_limits_are_found_and_no_others(case: Case, searcher: ModuleType) -> None:
     """The stories within the limits are those of the table: how many, and which are the shortest."""
-    outcome = ask(case, "all")
+    outcome = ask(case, "all", searcher)
     plans = sorted((acts(case, plan) for plan in outcome.plans), key=lambda plan: (len(plan), plan))
     assert (outcome.status is Status.SOLVED) == case.expected["solvable"]
     assert len(plans) == case.expected["number_of_plans"]
@@ -100,18 +107,20 @@ def test_all_stories_within_the_limits_are_found_and_no_others(case: Case) -> No
     assert not plans or len(plans[0]) == case.expected["shortest_length"]
 
 
+@both
 @pytest.mark.parametrize("case", WORKING, ids=str)
-def test_the_optimal_story_is_a_shortest_one(case: Case) -> None:
+def test_the_optimal_story_is_a_shortest_one(case: Case, searcher: ModuleType) -> None:
     """Asked for a shortest story, the search gives one of the shortest in the table, or none where there is none."""
-    outcome = ask(case, "optimal")
+    outcome = ask(case, "optimal", searcher)
     assert (outcome.status is Status.SOLVED) == case.expected["solvable"]
     assert [acts(case, plan) for plan in outcome.plans] in [
         [plan] for plan in case.expected["shortest_plans"]
     ] or (not outcome.plans and not case.expected["solvable"])
 
 
+@both
 @pytest.mark.parametrize("case", WORKING, ids=str)
-def test_any_story_is_a_story(case: Case) -> None:
+def test_any_story_is_a_story(case: Case, searcher: ModuleType) -> None:
     """Asked for any story, the search finds one exactly where there is one."""
-    outcome = ask(case, "first")
+    outcome = ask(case, "first", searcher)
     assert (outcome.status is Status.SOLVED) == case.expected["solvable"]

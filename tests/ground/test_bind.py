@@ -79,3 +79,10 @@ def test_a_world_with_too_many_cases_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(bind, "_MOST_TRIED", 10)
     with pytest.raises(Mistakes, match="`it` multiplies into millions of cases"):
         grounded(CAST + "action it(a : entity, b : entity, c : entity) { effect: open(); }")
+
+
+def test_a_property_about_too_many_things_is_refused() -> None:
+    """Twenty things in five places are more facts than any state could hold."""
+    things = "".join(f"entity T{i} : thing; " for i in range(20))
+    with pytest.raises(Mistakes, match="`p` multiplies"):
+        grounded(f"type thing; {things} property p({', '.join(f'x{i} : thing' for i in range(5))}) : boolean")

@@ -16,6 +16,10 @@ from fabula.diagnostics.diagnostic import Mistakes
 _CANNOT_OPEN = {"no-such-world", "not-a-file", "cannot-read", "unknown-mistake"}
 
 
+_CONTROL_C = 130
+"""What typer returns where it has caught an interrupt."""
+
+
 def main() -> None:
     """Run the command line of this process and end it."""
     sys.exit(run(sys.argv[1:]))
@@ -58,6 +62,9 @@ def run(arguments: Sequence[str]) -> int:
         return int(Ending.USAGE)
     except Exception as error:  # noqa: BLE001 - a reader never sees a traceback
         return _bug(error)
+    if result == _CONTROL_C:
+        complain("interrupted")
+        return int(Ending.INTERRUPTED)
     return result if isinstance(result, int) else 0
 
 

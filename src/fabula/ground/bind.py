@@ -14,14 +14,15 @@ from typing import Generic, TypeVar
 
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground import logic
-from fabula.ground.expand import Expander, too_many_cases
+from fabula.ground.expand import Expander
 from fabula.ground.expression import FALSE, Condition, Value
-from fabula.ground.names import Environment
+from fabula.ground.names import Environment, too_many_cases
 from fabula.model import expression as lifted
 
 T = TypeVar("T")
 
 _MOST_TRIED = 1_000_000
+_MOST_KEPT = 50_000
 
 
 def walk(node: object) -> Iterator[object]:
@@ -79,18 +80,19 @@ def bindings(
         part = Part(conjunct, names, partial(expander.condition, conjunct))
         stages[max((names.index(n) + 1 for n in part.parameters), default=0)].append(part)
         order.append(part)
-    tried = 0
+    tried = kept = 0
 
     def bind(depth: int, environment: Environment) -> Iterator[tuple[Environment, Condition]]:
-        nonlocal tried
+        nonlocal tried, kept
         tried += 1
-        if tried > _MOST_TRIED:
+        if tried > _MOST_TRIED or kept > _MOST_KEPT:
             raise Mistakes(too_many_cases(f"`{name}`"))
         if any(part(environment) == FALSE for part in stages[depth]):
             return
         if depth == len(names):
             condition = logic.all_of(part(environment) for part in order)
             if condition != FALSE:
+                kept += 1
                 yield dict(environment), condition
             return
         for value in expander.names.instances(variables[depth].type):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground import logic
 from fabula.ground.expression import (
     FALSE,
@@ -18,7 +18,7 @@ from fabula.ground.expression import (
     Value,
     ValueExpression,
 )
-from fabula.ground.names import Environment, Names, kind_of_type
+from fabula.ground.names import Environment, Names, kind_of_type, too_many_cases
 from fabula.ground.problem import Kind
 from fabula.model import expression as lifted
 
@@ -195,17 +195,6 @@ class Expander:
                 raise AssertionError("conditions that choose are written as implications")
             case _:
                 return logic.compare("==", value, Const(1.0))
-
-
-def too_many_cases(what: str) -> Diagnostic:
-    """Say that a world has more cases than any search could visit."""
-    return Diagnostic(
-        "error",
-        "too-many-cases",
-        f"{what} multiplies into millions of cases",
-        notes=("every combination of things is tried once, and here there are too many to ever search",),
-        hints=("give the variables narrower types, or fewer of them",),
-    )
 
 
 def _constant_kind(value: object) -> Kind | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from math import prod
 
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Fluent, Kind
 from fabula.model.expression import Constant, Entity, Property, Term, Variable
@@ -12,6 +14,9 @@ from fabula.model.world import World
 
 Environment = dict[str, float]
 """Variables to values: entities by id, truth values as 1 and 0."""
+
+
+_MOST_FLUENTS = 100_000
 
 
 class Names:
@@ -22,7 +27,10 @@ class Names:
     """
 
     def __init__(self, world: World) -> None:
-        """Number the entities in canonical order and list every fluent, property by property."""
+        """Number the entities in canonical order and list every fluent, property by property.
+
+        Raises Mistakes for a property that multiplies into too many fluents.
+        """
         self.entities: tuple[str, ...] = tuple(entity.name for entity in world.entities)
         self.character_count = world.character_count
         self._ids = {name: float(i) for i, name in enumerate(self.entities)}
@@ -33,6 +41,8 @@ class Names:
         fluents: list[Fluent] = []
         for prop in world.properties:
             self._table[prop] = {}
+            if prod(len(self._range(term)) for term in prop.parameters) > _MOST_FLUENTS:
+                raise Mistakes(too_many_cases(f"`{prop.name}`"))
             for values in product(*(self._range(term) for term in prop.parameters)):
                 self._table[prop][values] = FluentId(len(fluents))
                 fluents.append(self._fluent(prop, values))
@@ -113,3 +123,14 @@ def kind_of_type(type_name: str) -> Kind:
 def _all_types(entity: Entity, world: World) -> frozenset[str]:
     above = (world.supertypes.get(name, frozenset((name,))) for name in entity.types)
     return frozenset(("entity",)).union(*above)
+
+
+def too_many_cases(what: str) -> Diagnostic:
+    """Say that a world has more cases than any search could visit."""
+    return Diagnostic(
+        "error",
+        "too-many-cases",
+        f"{what} multiplies into millions of cases",
+        notes=("every combination of things is tried once, and here there are too many to ever search",),
+        hints=("give the variables narrower types, or fewer of them",),
+    )

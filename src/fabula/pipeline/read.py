@@ -74,7 +74,13 @@ def beside(file: Path, name: str) -> Path | None:
     return next((found for n in names if (found := file.parent / n).is_file()), None)
 
 
-_ASKED = ("goal", "author_limit", "character_limit", "epistemic_limit")
+_ASKED: dict[str, Any] = {
+    "goal": (int, float),
+    "author_limit": int,
+    "character_limit": int,
+    "epistemic_limit": int,
+}
+"""How a world may be asked, and by what."""
 
 
 def _asked(file: Path | None) -> tuple[Limits, float | None]:
@@ -87,12 +93,12 @@ def _asked(file: Path | None) -> tuple[Limits, float | None]:
         raise Mistakes(
             Diagnostic("error", "settings", f"`{file.name}` is no TOML: {error}".lower())
         ) from None
-    wrong = next((k for k, v in values.items() if k not in _ASKED or not isinstance(v, int | float)), None)
+    wrong = next((key for key, value in values.items() if not isinstance(value, _ASKED.get(key, ()))), None)
     if wrong is not None:
         hint = f"it may hold the numbers {', '.join(f'`{name}`' for name in _ASKED)}"
         headline = f"`{file.name}` cannot say `{wrong} = {values[wrong]!r}`"
         raise Mistakes(Diagnostic("error", "settings", headline, hints=(hint,)))
-    limits = {key.removesuffix("_limit"): int(values[key]) for key in _ASKED[1:] if key in values}
+    limits = {key.removesuffix("_limit"): value for key, value in values.items() if key != "goal"}
     return Limits(**limits), values.get("goal")
 
 

@@ -1,0 +1,123 @@
+"""`fabula plan` finds the acts of a story and prints everybody's reasons."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.cli.command import PIE, Desk
+
+STORY = """\
+A story in 2 acts; the author's utility becomes 1.
+1. eat(Ada)
+  Ada expects 1 instead of 0 at once
+2. walk(Ben, Cellar)
+  Ben expects 1 instead of 0, by
+    walk(Ben, Cellar)
+    eat(Ben)
+"""
+
+RAIN = "property wet() : boolean; action rain() { effect: wet(); }; utility(): wet()"
+
+
+def data(desk: Desk, *arguments: str) -> dict[str, Any]:
+    """Run `plan --json` and read what it prints."""
+    found: dict[str, Any] = json.loads(desk.run("plan", "pie.fab", *arguments, "--json").out)
+    return found
+
+
+def test_reasons_hang_below_acts(desk: Desk) -> None:
+    """Every act is followed by what everybody in it expects; a later step of the same plan needs no second reason."""
+    ended = desk.run("plan", "pie.fab")
+    assert ended.code == 0
+    assert ended.out.startswith(STORY)
+    assert ended.err == ""
+
+
+def test_data_for_other_programs(desk: Desk) -> None:
+    """`--json` has the status, the utility, the acts with their explanations, and what the search has cost."""
+    found = data(desk)
+    assert found["status"] == "solved"
+    assert found["utility"] == 1
+    assert [step["text"] for step in found["plan"]] == ["eat(Ada)", "walk(Ben, Cellar)"]
+    walk = found["plan"][1]
+    assert (walk["action"], walk["arguments"]) == ("walk", ["Ben", "Cellar"])
+    reason = walk["explanations"][0]
+    assert (reason["character"], reason["before"], reason["after"]) == ("Ben", 0, 1)
+    assert [step["text"] for step in reason["plan"]] == ["walk(Ben, Cellar)", "eat(Ben)"]
+    assert set(found["statistics"]) == {"visited", "generated", "seconds"}
+
+
+def test_no_story_is_told_apart(desk: Desk) -> None:
+    """Proved impossible and none within the limits are different answers with different exit codes."""
+    limits = desk.run("plan", "pie.fab", "-atl", "1")
+    assert (limits.code, limits.out) == (11, "")
+    assert "no story within the limits (at most 1 act" in limits.err
+    desk.write("rain.fab", RAIN)
+    never = desk.run("plan", "rain.fab", "--goal", "5")
+    assert never.code == 10
+    assert "no story, and this is proved" in never.err
+    assert data(desk, "-atl", "1")["status"] == "limits"
+
+
+def test_short_and_long_names_of_limits_are_the_same(desk: Desk) -> None:
+    """`-atl`, `-ctl`, `-el` are what users of other planners know."""
+    short = desk.run("plan", "pie.fab", "-atl", "1", "-ctl", "2", "-el", "1")
+    long = desk.run("plan", "pie.fab", "--author-limit", "1", "--character-limit=2", "--epistemic-limit", "1")
+    assert short.err == long.err
+
+
+def test_all_stories(desk: Desk) -> None:
+    """`--all` prints every story within the limits and says how many there are."""
+    assert desk.run("plan", "pie.fab", "--all", "-atl", "3").out.count("A story in") == len(
+        data(desk, "--all", "-atl", "3")["plans"]
+    )
+
+
+def test_a_change_changes_the_story(desk: Desk) -> None:
+    """`--change` adds statements after the world's own; a mistake in one is told like any other."""
+    moved = data(desk, "--change", "at(Ada) = Garden", "--optimal")
+    assert [step["text"] for step in moved["plan"]] == ["walk(Ada, Cellar)", "eat(Ada)", "walk(Ben, Cellar)"]
+    assert data(desk, "--change", "at(Ben) = Cellar", "--change", "pie() = ?")["status"] != "solved"
+    wrong = desk.run("plan", "pie.fab", "--change", "at(Ada) = Nowhere")
+    assert wrong.code == 30
+    assert "change 1:1:11" in wrong.err
+
+
+def test_an_act_can_be_taken_away(desk: Desk) -> None:
+    """`--change "without action NAME"` leaves an act out; there must be one of that name."""
+    assert data(desk, "--change", "without action eat")["status"] == "impossible"
+    assert desk.run("plan", "pie.fab", "--change", "without action drink").code == 30
+
+
+def test_a_world_says_how_it_is_usually_asked(desk: Desk) -> None:
+    """Limits and goal may stand in a file beside the world; options go before."""
+    desk.write("pie.toml", "author_limit = 1\n")
+    assert desk.run("plan", "pie.fab").code == 11
+    assert desk.run("plan", "pie.fab", "-atl", "2").code == 0
+    for wrong in ("author_limit = 'two'", "limit = 3", "=", "author_limit = 1.5", "goal = 'x'"):
+        desk.write("pie.toml", wrong)
+        assert desk.run("plan", "pie.fab").code == 30, wrong
+
+
+def test_an_act_of_fate_is_nobodys_choice(desk: Desk) -> None:
+    """An act without consenting characters has no reasons."""
+    desk.write("rain.fab", RAIN)
+    assert "1. rain()\n  nobody's choice\n" in desk.run("plan", "rain.fab").out
+
+
+@pytest.mark.parametrize("command", ["plan", "why"])
+def test_a_screen_gets_colour(desk: Desk, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """On a terminal trees are drawn; everywhere else they are plain lines."""
+    monkeypatch.setattr("fabula.cli.screen.colourful", lambda _: True)
+    ended = desk.run(command, "pie.fab", *(["2"] if command == "why" else []))
+    assert ended.code == 0
+    assert "└── " in ended.out
+
+
+def test_mistakes_get_colour_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are the same."""
+    desk.write("bad.fab", PIE + "at(Cat) = Cellar;")
+    plain = desk.run("check", "bad.fab").err
+    monkeypatch.setattr("fabula.cli.screen.colourful", lambda _: True)
+    assert desk.run("check", "bad.fab").err.split() == plain.split()
