@@ -46,6 +46,13 @@ def test_after_a_rival_was_subject_the_focalizer_is_named_again() -> None:
     assert told("{a} [fell]. {b} [laughed]. {a} [got] up.") == "Kyoko fell. Sayaka laughed. Kyoko got up."
 
 
+def test_a_pronoun_that_the_author_wrote_goes_on() -> None:
+    """A literal *she* keeps the one whom it means in mind, so that the next mark may be a pronoun too."""
+    assert told("{a} [knelt]. It was cold. She [waited]. Then {a} [got] up.") == (
+        "Kyoko knelt. It was cold. She waited. Then she got up."
+    )
+
+
 def test_a_possessive_belongs_to_the_subject_of_its_sentence() -> None:
     """Within a sentence, "her" is the subject's until somebody else is named."""
     assert told("{b} [shook] {b's} head at {a:them}.") == "Sayaka shook her head at Kyoko."

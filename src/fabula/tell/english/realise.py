@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fabula.tell.bank.bank import Name
@@ -49,6 +50,8 @@ class Mentions:
 
     now: list[tuple[str, bool]] = field(default_factory=list)
     before: list[tuple[str, bool]] = field(default_factory=list)
+    last: dict[str, str] = field(default_factory=dict)
+    """By pronoun, who was last called by it or could have been."""
 
     def turn(self) -> None:
         """A sentence has ended; one that named nobody does not make the reader forget."""
@@ -88,8 +91,23 @@ class Realiser:
         """Write one sentence. `base` is the voice of what stands outside of quotation marks; `speaker` the one who speaks by default."""
         voice = _Sentence(self, situation, frame, self._speaker(line, situation, speaker))
         pieces = voice.write(line, base)
+        self._written_out(pieces)
         self.mentions.turn()
         return _finish(pieces)
+
+    def _written_out(self, pieces: Sequence[Piece]) -> None:
+        """A *she* that the author wrote out goes on with the last one so called, and keeps her in mind."""
+        mentions = self.mentions
+        for entity, _ in mentions.now:
+            mentions.last[self.naming.name(entity).pronoun] = entity
+        said = {self.naming.name(e).pronoun for e, _ in mentions.now}
+        text = " ".join(p.text for p in pieces if p.mode not in {"speech", "thought"}).lower()
+        for pronoun in ("she", "he"):
+            forms = set(PRONOUNS[pronoun].values())
+            entity = mentions.last.get(pronoun, self.viewpoint)
+            meant = bool(entity) and pronoun not in said and self.naming.name(entity).pronoun == pronoun
+            if meant and forms & set(re.findall(r"\w+", text)):
+                mentions.now.append((entity, bool(re.search(rf"\b{pronoun}\b", text))))
 
     def _speaker(self, line: Line, situation: Situation, default: str) -> str:
         """Who speaks in a sentence: the subject named after the words, else before them, else the default."""
