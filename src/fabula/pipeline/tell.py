@@ -20,13 +20,17 @@ from fabula.tell.telling import Telling
 def tell(reading: Reading, story: Story, spin: str = "", **choices: Any) -> Telling:  # noqa: ANN401 - fields of a Spin
     """Tell a story in the words that lie beside the world, or in plain ones.
 
-    `spin` names one of the ways of telling in `spins/` beside the world; without it, `spin.toml` is taken if there is
-    one. `choices` are fields of `Spin` that go before what it says; None leaves one alone. Raises Mistakes.
+    `spin` names one of the ways of telling in `spins/` beside the world; without it, it is `spins/main.toml` or
+    `spin.toml`, or the first one from the head that is asked for. `choices` are fields of `Spin` that go before what it
+    says; None leaves one alone. Raises Mistakes.
     """
-    way = load_spin(*_spin_text(reading, spin))
     given = {key: value for key, value in choices.items() if value is not None}
     if given.get("viewpoint"):
         given["viewpoint"] = _character(str(given["viewpoint"]), story)
+    way = load_spin(*_spin_text(reading, spin))
+    if not spin and given.get("viewpoint", way.viewpoint) != way.viewpoint:
+        others = (load_spin(*_spin_text(reading, name)) for name in spins(reading))
+        way = next((other for other in others if other.viewpoint == given["viewpoint"]), way)
     return compose(story, bank(reading), replace(way, **given))
 
 
@@ -44,10 +48,11 @@ def spins(reading: Reading) -> tuple[str, ...]:
 
 def _spin_text(reading: Reading, spin: str) -> tuple[str, str]:
     """Return the text of a way of telling, and the name of its file."""
-    if not spin:
+    known = spins(reading)
+    if not spin and "main" not in known:
         file = beside(reading.file, "spin.toml")
         return ("", "spin.toml") if file is None else (file.read_text("utf-8"), file.name)
-    known = spins(reading)
+    spin = spin or "main"
     if spin not in known:
         near = difflib.get_close_matches(spin, known, n=1)
         hints = tuple(f"did you mean `{name}`?" for name in near or known[:1])
