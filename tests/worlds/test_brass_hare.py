@@ -168,3 +168,15 @@ def test_there_is_an_ending_in_which_he_gives_her_up() -> None:
     assert acts(bitter)[-1] == "denounce(Joss, Marit)"
     (motive,) = bitter.events[-1].motives
     assert motive.mistaken, "he is wrong about her"
+
+
+@pytest.mark.parametrize("spin", ["", "arch", "burglar"])
+def test_every_act_is_told_in_the_words_beside_the_world(spin: str) -> None:
+    """No way of telling it that lies beside the world falls back on plain words, or gives the lie away before its time."""
+    telling = tell(read("brass-hare"), told(), spin)
+    assert not [s.text for s in telling.sentences if s.variant.startswith("plain/")]
+    if spin != "burglar":
+        assert telling.front.words >= 600
+        known = [s.events for s in telling.sentences if event("own_up").index in s.events]
+        first = [s.events for s in telling.sentences].index(known[0])
+        assert not any(event("take_pay").index in s.events for s in telling.sentences[:first])

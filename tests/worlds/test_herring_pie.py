@@ -9,6 +9,7 @@ import pytest
 from fabula.ground import ground
 from fabula.pipeline.read import read
 from fabula.pipeline.solve import recount, solve
+from fabula.pipeline.tell import tell
 from fabula.search.outcome import Outcome, Status
 from fabula.story.story import Event, Fact, Mistaken, Story
 
@@ -169,3 +170,20 @@ def test_without_the_best_man_nobody_gives_notice() -> None:
         asked("without action ask_best_man", "utility(): leaving(Wilfred)", goal=1).status
         is not Status.SOLVED
     )
+
+
+@pytest.mark.parametrize("spin", ["", "lodger", "commodore"])
+def test_every_act_is_told_in_the_words_beside_the_world(spin: str) -> None:
+    """No way of telling it that lies beside the world falls back on plain words."""
+    telling = tell(read("herring-pie"), told(), spin)
+    assert not [s.text for s in telling.sentences if s.variant.startswith("plain/")]
+    assert telling.front.words >= (600 if not spin else 300)
+
+
+def test_what_a_head_does_not_know_is_not_told_from_it() -> None:
+    """From the head of the lodger nothing is told of herrings bought; from Dora's, nothing of what is under the table."""
+    lodger = tell(read("herring-pie"), told(), "lodger")
+    assert event("buy").index not in {e for s in lodger.sentences for e in s.events}
+    dora = tell(read("herring-pie"), told(), viewpoint="Dora")
+    slipped = [s.text for s in dora.sentences if event("slip").index in s.events]
+    assert not any("cat" in text or "Commodore" in text for text in slipped)
