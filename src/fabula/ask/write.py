@@ -21,7 +21,7 @@ from fabula.ground.expression import (
     ValueExpression,
 )
 from fabula.ground.problem import ActionId, Path, Problem
-from fabula.search.evaluate import Sight, test
+from fabula.search.minds.evaluate import Sight, test
 
 
 class Written:

@@ -27,7 +27,7 @@ from fabula.ground.expression import (
     ValueExpression,
 )
 from fabula.ground.problem import Action, Assignment, Problem, Trigger
-from fabula.search.evaluate import compute, holds
+from fabula.search.minds.evaluate import compute, holds
 
 Values = frozenset[Value] | None
 """The values that something may take; None: any at all."""

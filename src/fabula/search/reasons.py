@@ -21,10 +21,10 @@ from itertools import count
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.expression import EntityId, Value, ValueExpression
 from fabula.ground.problem import ActionId
-from fabula.search.evaluate import reading
-from fabula.search.nature import Nature
+from fabula.search.minds.evaluate import reading
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
 from fabula.search.outcome import Ambition, Explanation, Limits, Step
-from fabula.search.state import State
 
 Shadows = frozenset[State]
 

@@ -16,8 +16,9 @@ from itertools import count
 
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.evaluate import test
-from fabula.search.nature import Nature
+from fabula.search.minds.evaluate import test
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
 from fabula.search.outcome import (
     Ambition,
     Budget,
@@ -32,7 +33,6 @@ from fabula.search.outcome import (
 )
 from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons, worth
-from fabula.search.state import State
 
 Progress = Callable[[Statistics], None]
 """Called now and then with what the search has cost so far."""

@@ -15,12 +15,12 @@ from typing import Literal
 
 from fabula.ground.expression import Condition, Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.evaluate import test
-from fabula.search.nature import Nature
+from fabula.search.minds.evaluate import test
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Statistics
 from fabula.search.reasons import Reasons, worth
 from fabula.search.reference import Progress, default_goal
-from fabula.search.state import State
 
 Until = Literal["", "anywhere", "ending"]
 """Stop at the first place at which every asked condition holds: never, anywhere, or where a course may end."""

@@ -8,11 +8,11 @@ from itertools import product
 
 from fabula.ground.expression import EntityId, FluentId
 from fabula.ground.problem import Path, Problem
-from fabula.search.evaluate import test
-from fabula.search.nature import Nature
+from fabula.search.minds.evaluate import test
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
 from fabula.search.outcome import Plan
 from fabula.search.reasons import worth
-from fabula.search.state import State
 from fabula.story.motives import Motives
 from fabula.story.story import (
     Change,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.nature import Nature
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
 from fabula.search.outcome import Explanation
 from fabula.search.reasons import worth
-from fabula.search.state import State
 from fabula.story.story import Intended, Mistaken, Motive
 from fabula.story.support import Place, act_support, reads
 from fabula.story.words import Words

@@ -20,7 +20,7 @@ from fabula.ground.expression import (
     ValueExpression,
 )
 from fabula.ground.problem import Action, Path
-from fabula.search.evaluate import Sight, test
+from fabula.search.minds.evaluate import Sight, test
 
 Place = tuple[Path, FluentId]
 """A fluent as somebody sees it; () is the world itself."""

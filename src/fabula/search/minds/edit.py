@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fabula.ground.expression import FluentId, Value
 from fabula.ground.problem import Path
-from fabula.search.state import Draft, Node, Values
+from fabula.search.minds.state import Draft, Node, Values
 
 Edit = tuple[Path, FluentId, Value]
 """In the belief state at the path, the fluent takes the value."""

@@ -23,8 +23,8 @@ from fabula.ground.expression import (
     ValueExpression,
 )
 from fabula.ground.problem import Path
-from fabula.search.edit import Edit
-from fabula.search.evaluate import Sight, reading, test
+from fabula.search.minds.edit import Edit
+from fabula.search.minds.evaluate import Sight, reading, test
 
 Correction = Callable[[Sight, Sight], tuple[Edit, ...]]
 """From how things are, and how an observer sees them, to what she corrects."""

@@ -5,7 +5,7 @@ import pytest
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import FALSE, TRUE, AllOf, Thinks
 from fabula.ground.problem import ActionId
-from fabula.search.nature import Nature
+from fabula.search.minds.nature import Nature
 from tests.search.problems import ANN, BOB, CY, act, no, problem, put, trigger, yes
 
 FIRST = ActionId(0)

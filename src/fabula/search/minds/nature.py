@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.ground.expression import FluentId, Value
 from fabula.ground.problem import Action, ActionId, Assignment, Belief, Path, Problem, Trigger
-from fabula.search.edit import Edit, changed, edited, within
-from fabula.search.evaluate import Reading, Test, reading, test
-from fabula.search.state import Draft, Node, Space, State, Values
-from fabula.search.surprise import Correction, correction
+from fabula.search.minds.edit import Edit, changed, edited, within
+from fabula.search.minds.evaluate import Reading, Test, reading, test
+from fabula.search.minds.state import Draft, Node, Space, State, Values
+from fabula.search.minds.surprise import Correction, correction
 
 
 @dataclass(frozen=True, slots=True)
