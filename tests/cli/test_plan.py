@@ -60,6 +60,12 @@ def test_no_story_is_told_apart(desk: Desk) -> None:
     assert data(desk, "-atl", "1")["status"] == "limits"
 
 
+def test_what_nothing_can_bring_about_is_named(desk: Desk) -> None:
+    """Where there is provably no story, the fact that stands in the way is named."""
+    ended = desk.run("plan", "pie.fab", "--change", "without action eat")
+    assert (ended.code, "note: nothing can bring about `fed(Ada)`" in ended.err) == (10, True)
+
+
 def test_short_and_long_names_of_limits_are_the_same(desk: Desk) -> None:
     """`-atl`, `-ctl`, `-el` are what users of other planners know."""
     short = desk.run("plan", "pie.fab", "-atl", "1", "-ctl", "2", "-el", "1")

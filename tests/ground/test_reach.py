@@ -61,11 +61,11 @@ def test_triggers_that_change_nothing_go() -> None:
     assert problem.triggers == ()
 
 
-def test_utilities_beats_and_marks_stay_even_if_impossible() -> None:
-    """A wish that cannot come true is a wish."""
+def test_what_the_author_hopes_for_stays_even_if_impossible() -> None:
+    """A wish that cannot come true is a wish, and can be named when it is not fulfilled."""
     problem = grounded(CAST + 'utility(): open(); beat "end": open(); reveals(3): open()')
-    assert shown(problem, problem.utility) == "0"
-    assert [shown(problem, beat.condition) for beat in problem.beats] == ["False"]
+    assert shown(problem, problem.utility) == "if(open() == True) 1 else 0"
+    assert [shown(problem, beat.condition) for beat in problem.beats] == ["open() == True"]
     assert [mark.reveals for mark in problem.marks] == [3]
 
 

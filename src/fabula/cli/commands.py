@@ -134,7 +134,7 @@ def plan(
         say("\n")
     if every and outcome.plans:
         say(f"{len(outcome.plans):,} in all.")
-    complain(plans.verdict(outcome, limits))
+    complain(plans.verdict(problem, outcome, limits))
     if outcome.plans:
         say(plans.cost(outcome.statistics))
     return int(plans.ending(outcome))
@@ -273,7 +273,7 @@ def _story(reading: Reading, goal: float | None, limits: Limits, budget: Budget)
 
     problem, outcome = _solve(reading, goal, limits, "first", budget)
     if not outcome.plans:
-        raise Ended(plans.ending(outcome), plans.verdict(outcome, limits))
+        raise Ended(plans.ending(outcome), plans.verdict(problem, outcome, limits))
     return recount(reading, problem, outcome.plans[0])
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from fabula.ask.write import Written
 from fabula.cli.ending import Ending
 from fabula.cli.screen import Branch
 from fabula.ground.problem import Problem
 from fabula.search.outcome import Explanation, Limits, Outcome, Plan, Statistics, Status, Step
+from fabula.search.reach import Reach
 
 _STOPS = {
     "time": (Ending.TIME, "the time is up"),
@@ -40,11 +44,12 @@ def ending(outcome: Outcome) -> Ending:
     return codes.get(outcome.status, Ending.DONE)
 
 
-def verdict(outcome: Outcome, limits: Limits) -> str:
+def verdict(problem: Problem, outcome: Outcome, limits: Limits) -> str:
     """Say in a sentence or two how a search ended that is not simply solved; empty where it is."""
     searched = _count(outcome.statistics.visited, "state")
     if outcome.status is Status.IMPOSSIBLE:
-        return f"no story, and this is proved: all that can happen was searched ({searched})"
+        proof = f"no story, and this is proved: all that can happen was searched ({searched})"
+        return "\n".join((proof, *_beyond(problem)))
     if outcome.status is Status.LIMITS:
         return (
             f"no story within the limits ({_limits(limits)}), all of which was searched ({searched})\n"
@@ -56,6 +61,12 @@ def verdict(outcome: Outcome, limits: Limits) -> str:
         so_far = "what was found is above" if outcome.plans else "no story so far"
         return f"stopped, {reason}: {so_far} ({searched} searched)"
     return ""
+
+
+def _beyond(problem: Problem) -> Iterator[str]:
+    """Name what the author hopes for and nothing can bring about."""
+    facts = (Written(problem).fact(fluent, value) for fluent, value in Reach(problem).beyond())
+    yield from (f"note: nothing can bring about `{fact}`" for fact in dict.fromkeys(facts))
 
 
 def tree(problem: Problem, plan: Plan) -> list[Branch]:

@@ -43,6 +43,7 @@ def ground(world: model.World, any_start: bool = False) -> Problem:
     start = Start(names)
     start.carry_out(world.statements)
     expander = Expander(names, {} if any_start else _unchanging(world, names, start))
+    wishes = Expander(names, {})  # in full, so that what cannot be brought about can be named
     actions = tuple(_actions(world, expander))
     triggers = tuple(_triggers(world, expander))
     problem = Problem(
@@ -53,12 +54,12 @@ def ground(world: model.World, any_start: bool = False) -> Problem:
         triggers=triggers,
         initial=tuple(start.world),
         beliefs=start.beliefs,
-        utility=expander.value(world.utilities.get(None, _NOTHING), {}),
+        utility=wishes.value(world.utilities.get(None, _NOTHING), {}),
         utilities=tuple(
             expander.value(world.utilities.get(name, _NOTHING), {})
             for name in names.entities[: names.character_count]
         ),
-        beats=tuple(Beat(b.name, expander.condition(b.condition, {})) for b in world.beats),
+        beats=tuple(Beat(b.name, wishes.condition(b.condition, {})) for b in world.beats),
         marks=tuple(Mark(expander.condition(m.condition, {}), m.reveals, m.tags) for m in world.marks),
         types=names.types(world),
     )
@@ -66,6 +67,7 @@ def ground(world: model.World, any_start: bool = False) -> Problem:
     written = (world.actions, world.triggers, tuple(world.utilities.values()))
     if any(isinstance(node, lifted.Arithmetic) and node.operator == "/" for node in walk(written)):
         _refuse_division_by_zero(pruned)
+    pruned = replace(pruned, utility=problem.utility, beats=problem.beats)
     return replace(pruned, contracts=tuple(_contract(c, pruned, expander) for c in world.contracts))
 
 
