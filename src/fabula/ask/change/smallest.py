@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal
 
-from fabula.ask.changes import Change, Setting, candidates, changed, said
+from fabula.ask.change.settings import Change, Setting, candidates, changed, said
 from fabula.ask.finite import finite
 from fabula.ask.space import Space
 from fabula.ground.expression import Choice, Condition, Const

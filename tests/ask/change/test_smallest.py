@@ -2,7 +2,7 @@
 
 import pytest
 
-from fabula.ask.smallest import Answer, smallest, text
+from fabula.ask.change.smallest import Answer, smallest, text
 from fabula.ground import ground
 from fabula.pipeline.read import read
 from fabula.search.outcome import Budget, Limits

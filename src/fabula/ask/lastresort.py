@@ -1,0 +1,117 @@
+"""The last resort: what somebody could do at a moment of a story, and why every way but one is closed.
+
+Listed are the plans that she acted upon before, each with what became of it and what closes it now, and every act that
+would need her consent: those that she would do, those that bring her nothing, and those that she believes impossible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fabula.ask.closed import Closed, closed
+from fabula.ask.closed import text as closed_text
+from fabula.ask.write import Written, listed, unmet
+from fabula.ground.expression import EntityId
+from fabula.ground.problem import ActionId, Problem
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
+from fabula.search.outcome import Limits, Plan
+from fabula.search.reasons import Reasons
+from fabula.story.from_plan import recount
+from fabula.story.story import Event, Motive
+
+_ORDER = ("open", "refused", "no gain", "believed impossible")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A plan that she acted upon at an earlier event (counted from 0): what became of it, and what closes it now.
+
+    `closed_by` says what its last act is missing in her eyes; "" if she still believes that act to be possible.
+    """
+
+    event: int
+    plan: tuple[str, ...]
+    came: str
+    closed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastResort:
+    """Everything that a character could think of before an event of a story, and what speaks against it."""
+
+    character: str
+    event: int
+    done: str
+    tried: tuple[Tried, ...]
+    options: tuple[Closed, ...]
+
+    def __str__(self) -> str:
+        """Write it as a list."""
+        return text(self)
+
+    def _repr_html_(self) -> str:
+        """Show it as a table in a notebook."""
+        rows = "".join(
+            f"<tr><td><code>{o.act}</code></td><td>{closed_text(o)}</td></tr>" for o in self.options
+        )
+        return f"<table>{rows}</table>"
+
+
+def last_resort(problem: Problem, limits: Limits, plan: Plan, event: int, character: str) -> LastResort:
+    """List what a character could do right before an event (counted from 0) of the story that a plan is.
+
+    Raises ValueError if nobody of that name has a mind.
+    """
+    if character not in problem.entities[: problem.character_count]:
+        raise ValueError(f"there is no character called {character}")
+    who = EntityId(problem.entities.index(character))
+    reasons = Reasons(Nature(problem), limits)
+    state = reasons.nature.start()
+    for step in plan.steps[:event]:
+        state = reasons.nature.after(state, step.action)
+    own = (ActionId(a) for a, act in enumerate(problem.actions) if who in act.consenting)
+    every = [closed(reasons, limits, who, action, state) for action in own]
+    later = {act for option in every if option.kind == "open" for act in option.plan[1:]}
+    options = [option for option in every if option.act not in later]
+    story = recount(problem, plan)
+    done = str(story.events[event]) if event < len(story.events) else ""
+    tried = tuple(_tried(reasons, who, state, story.events[:event]))
+    options.sort(key=lambda option: (_ORDER.index(option.kind), len(option.unmet)))
+    return LastResort(character, event, done, tried, tuple(options))
+
+
+def _tried(reasons: Reasons, who: EntityId, state: State, events: tuple[Event, ...]) -> Iterator[Tried]:
+    """Give her earlier plans, the last event of each that aimed at the same end, in the order of the story."""
+    name = reasons.nature.problem.entities[who]
+    last: dict[str, tuple[int, Motive]] = {}
+    for event in events:
+        for motive in event.motives:
+            if motive.character == name and len(motive.plan) > 1:
+                last[str(motive.plan[-1])] = (event.index, motive)
+    for index, motive in last.values():
+        plan = tuple(map(str, motive.plan))
+        yield Tried(index, plan, motive.came, _closed_by(reasons, who, state, plan))
+
+
+def _closed_by(reasons: Reasons, who: EntityId, state: State, plan: tuple[str, ...]) -> str:
+    """Say what, in her mind as it is now, the last act of a plan is missing."""
+    problem = reasons.nature.problem
+    last = next(act for act in problem.actions if str(act) == plan[-1])
+    missing = list(map(Written(problem).condition, unmet(last.precondition, state.believed[who])))
+    return f"{plan[-1]}: {listed(missing)} is missing" if missing else ""
+
+
+def text(answer: LastResort) -> str:
+    """Write the answer as a list."""
+    lines = [f"{answer.character}, before {answer.event + 1}. {answer.done}"]
+    lines += [
+        f"  tried from {t.event + 1}. on, {t.came}: {', then '.join(t.plan)}{_why(t)}" for t in answer.tried
+    ]
+    lines += [f"  {option.act}: {closed_text(option)}" for option in answer.options]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _why(tried: Tried) -> str:
+    return f"; closed now, {tried.closed_by}" if tried.closed_by else ""
