@@ -46,7 +46,8 @@ def _front(front: Front) -> Iterator[str]:
     yield "</header>"
 
 
-def _paragraphs(telling: Telling) -> Iterator[str]:
+def story(telling: Telling) -> Iterator[str]:
+    """The story as paragraphs, memories in sections; empty strings where there is nothing to open or close."""
     number = 0
 
     def anchor(paragraph: Paragraph) -> int | None:
@@ -94,7 +95,7 @@ def html(telling: Telling) -> str:
         "<body>",
         *_front(telling.front),
         "<main>",
-        *_paragraphs(telling),
+        *story(telling),
         "</main>",
         "<footer>",
         *_table(telling),
