@@ -100,26 +100,24 @@ std::optional<std::vector<ActId>> Author::next() {
             frontier_.drop();
             continue;
         }
-        // Before the limit's sake hides anything, a look at who would never consent.
-        const bool hopeless = !motive_.conceivable(parent.place.node, item.act, reasons_);
-        const auto place = hopeless ? std::nullopt : reached(parent.place, item.act);
-        if (!place) {
-            if (hopeless) willing(parent.place.node, item.act);  // notes whether limits are to blame
+        // Reasons first: they are mostly known, since many states have the same minds in them.
+        if (!willing(parent.place.node, item.act)) {
             frontier_.drop();
             continue;
         }
-        const auto* known = places_.find(key(*place));
+        const auto place = after(parent.place, item.act);
+        const auto* known = places_.find(key(place));
         const auto seen = known ? *known : 0;
-        if ((known && entries_[seen].depth <= depth) || !willing(parent.place.node, item.act)) {
+        if (known && entries_[seen].depth <= depth) {
             frontier_.drop();
             continue;
         }
         const auto at = static_cast<std::uint32_t>(entries_.size());
         meter_.take(sizeof(Entry));
-        entries_.push_back({*place, item.parent, item.act, depth});
-        places_[key(*place)] = at;
+        entries_.push_back({place, item.parent, item.act, depth});
+        places_[key(place)] = at;
         frontier_.drop();
-        const bool end = told(*place);
+        const bool end = told(place);
         if (acts_ < 0 || depth < acts_)
             expand(at);
         else if (!end)
@@ -127,17 +125,6 @@ std::optional<std::vector<ActId>> Author::next() {
         if (end) return trace(at);
     }
     return std::nullopt;
-}
-
-/// Where the act leads; a mistake of the world in an act that nobody would do is none.
-std::optional<Place> Author::reached(Place place, ActId act) {
-    try {
-        return after(place, act);
-    } catch (const Mistake&) {
-        minds_.recover();
-        if (willing(place.node, act)) throw;
-        return std::nullopt;
-    }
 }
 
 std::vector<ActId> Author::trace(std::uint32_t at) const {
@@ -168,14 +155,22 @@ std::optional<std::vector<ActId>> Author::shorter(const std::vector<ActId>& plan
     auto place = first();
     std::vector<ActId> done;
     for (const auto act : plan) {
-        auto more = shadows;
-        more.try_emplace(place, done);
+        const int left = static_cast<int>(plan.size() - done.size()) - 1;
+        std::map<Place, std::vector<ActId>> more;
+        // What cannot come to the goal any more cannot spoil the plan.
+        const auto keep = [&](Place shadow, const std::vector<ActId>& part) {
+            if (measure(shadow.node, left) <= left) more.try_emplace(shadow, part);
+        };
         for (const auto& [shadow, part] : shadows) {
-            if (!minds_.possible(shadow.node, act) || !willing(shadow.node, act)) continue;
+            keep(shadow, part);
+            if (!minds_.possible(shadow.node, act)) continue;
+            const auto next = after(shadow, act);
+            if (measure(next.node, left) > left || !willing(shadow.node, act)) continue;
             auto longer = part;
             longer.push_back(act);
-            more.try_emplace(after(shadow, act), std::move(longer));
+            keep(next, longer);
         }
+        keep(place, done);
         shadows = std::move(more);
         place = after(place, act);
         done.push_back(act);

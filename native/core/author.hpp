@@ -67,7 +67,6 @@ class Author {
     void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
     bool within_limit(int depth, int rest) const noexcept { return acts_ < 0 || depth + rest <= acts_; }
     int cap(int depth) const noexcept { return acts_ < 0 ? 60 : std::max(0, acts_ - depth); }
-    std::optional<Place> reached(Place place, ActId act);
     std::vector<ActId> trace(std::uint32_t at) const;
     std::optional<std::vector<ActId>> shorter(const std::vector<ActId>& plan);
 

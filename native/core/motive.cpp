@@ -41,19 +41,6 @@ std::vector<ActId> Motive::plan(NodeId mind, CharacterId who, ActId act, int act
     return found;
 }
 
-bool Motive::conceivable(NodeId node, ActId act, int acts) {
-    for (const auto who : minds_.laws().acts[index(act)].consenting) {
-        const auto mind = minds_.mind(node, who);
-        if (!minds_.possible(mind, act)) return false;
-        const auto before = minds_.worth(mind, who);
-        if (is_unknown(before)) return false;
-        auto& distance = estimates_.of(static_cast<int>(who));
-        const auto body = distance.after(distance.body(minds_.view(mind)), act);
-        if (distance.measure(distance.aim(before, true), body, acts - 1) > acts - 1) return false;
-    }
-    return true;
-}
-
 Motive::Verdict Motive::willing(NodeId node, ActId act, int owner, int acts, int deep) {
     // Oneself last: the others, one layer deeper, are cheaper to ask.
     for (const bool own : {false, true}) {
@@ -86,23 +73,28 @@ Motive::Verdict Motive::find(NodeId mind, CharacterId who, ActId act, int acts, 
     }
     question.plan = {act};
     const auto first = minds_.after(mind, act);
-    const auto shadows = sets_.intern({mind});
-    for (question.length = 1; question.length <= acts; ++question.length) {
-        const auto rest = question.distance->measure(*question.aim, body, question.length - 1);
-        if (rest > question.length - 1) continue;
-        question.met = false;
-        if (walk(question, first, 1, question.shadowed ? shadows : SetId::any)) {
-            if (question.shadowed || minimal(question)) {
-                if (question.length > 1) remember(question);
-                if (plan) *plan = question.plan;
-                return Verdict::yes;
-            }
-            question.shadowed = true;
-            --question.length;
-        }
+    // The shortest that bodies allow, then all at once: what fails is looked at only once.
+    for (const int length : {question.distance->measure(*question.aim, body, acts - 1) + 1, acts}) {
+        if (question.shadowed) break;
+        question.length = length;
+        if (!walk(question, first, 1, SetId::any)) continue;
+        question.length = static_cast<int>(question.plan.size());
+        question.shadowed = !minimal(question);
+        if (!question.shadowed) return reason_found(question, plan);
+    }
+    if (!question.shadowed) return hopeless(question, body);
+    for (const int length : {static_cast<int>(question.plan.size()), acts}) {
+        question.length = length;
         question.plan = {act};
+        if (walk(question, first, 1, sets_.intern({mind}))) return reason_found(question, plan);
     }
     return hopeless(question, body);
+}
+
+Motive::Verdict Motive::reason_found(const Question& question, std::vector<ActId>* plan) {
+    if (question.plan.size() > 1) remember(question);
+    if (plan) *plan = question.plan;
+    return Verdict::yes;
 }
 
 Motive::Verdict Motive::hopeless(Question& question, BodyId body) {
@@ -152,20 +144,24 @@ std::uint32_t Motive::context(CharacterId who, double before, int deep) {
 
 Motive::FailKey Motive::fail_key(const Question& question, NodeId node, int done, SetId shadows) const {
     const auto limit = static_cast<std::uint64_t>(question.acts - done);
-    const auto left = static_cast<std::uint64_t>(question.length - done);
+    // What fails without shadows fails also with fewer acts left: the most that failed is the value.
+    const auto left = shadows == SetId::any ? 0 : static_cast<std::uint64_t>(question.length - done);
     return {(static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(shadows),
             (static_cast<std::uint64_t>(question.context) << 32) | (limit << 8) | left};
 }
 
-/// Go on from `node`, reached by `done` acts, to an end of the wanted length.
+/// Go on from `node`, reached by `done` acts, to an end within the length that is allowed now.
 bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
-    if (done == question.length) return good_end(question, node, shadows);
+    if (good_end(question, node, shadows)) return true;
+    const auto left = static_cast<std::uint8_t>(question.length - done);
+    if (left == 0) return false;
     if (question.shadowed && std::ranges::binary_search(sets_.members(shadows), node)) {
         question.met = true;  // this failure depends on the shadows
         return false;
     }
-    if (failed_.find(fail_key(question, node, done, SetId::any))) return false;
+    const auto plain_key = fail_key(question, node, done, SetId::any);
     const auto key = fail_key(question, node, done, shadows);
+    if (const auto* most = failed_.find(plain_key); most && *most >= left) return false;
     if (question.shadowed && failed_.find(key)) {
         question.met = true;
         return false;
@@ -175,7 +171,7 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
     auto& list = option_lists_[lists_lent_++];
     options(question, node, question.length - done - 1, list);
     const bool met_before = question.met;
-    question.met = false;
+    question.met = ends(question, node);
     bool found = false;
     for (std::size_t i = 0; !found && i < list.size(); ++i) {
         const auto act = list[i].act;
@@ -190,9 +186,16 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
     }
     --lists_lent_;
     // What never came to an improvement fails whatever the shadows are.
-    if (!found) failed_[question.met ? key : fail_key(question, node, done, SetId::any)] = 1;
+    if (!found) {
+        auto& most = failed_[question.met ? key : plain_key];
+        most = std::max(most, left);
+    }
     question.met |= met_before;
     return found;
+}
+
+bool Motive::ends(const Question& question, NodeId node) const {
+    return minds_.worth(node, question.who) > question.before;
 }
 
 bool Motive::good_end(Question& question, NodeId node, SetId shadows) {

@@ -50,8 +50,6 @@ class Motive {
     Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep);
     /// The first such plan, shortest first; empty if there is none.
     std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int acts, int deep);
-    /// False if it takes no search to see that somebody will not consent.
-    bool conceivable(NodeId node, ActId act, int acts);
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep);
@@ -92,11 +90,13 @@ class Motive {
 
     Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan);
     bool walk(Question& question, NodeId node, int done, SetId shadows);
+    bool ends(const Question& question, NodeId node) const;
     bool good_end(Question& question, NodeId node, SetId shadows);
     bool minimal(Question& question);
     bool nothing_shorter(Question& question);
     bool remembered(Question& question, ActId act, BodyId body);
     void remember(const Question& question);
+    Verdict reason_found(const Question& question, std::vector<ActId>* plan);
     Verdict hopeless(Question& question, BodyId body);
     SetId lengthen(Question& question, NodeId node, SetId shadows, ActId act, int done);
     void options(Question& question, NodeId node, int left, std::vector<Option>& found);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/every.hpp"
 
@@ -140,11 +141,12 @@ void Solver::prove(Answer& answer) {
 /// Look for any story, in turns; whether there is one. `most_steps`: give up after so many (0: never).
 bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
     full(acts, greedy);
-    for (int c = 1; c <= question_.character; ++c)
-        for (int e = 0; e <= std::min(question_.epistemic, c - 1); ++e)
-            if (e == question_.epistemic || e > 0 || c == 1)
-                rounds_.push_back(std::make_unique<Round>(world_, e, c, question_, meter_));
-    rounds_.pop_back();  // the last one is the full one
+    // Fewer acts first; the steps grow as in the Fibonacci numbers, so that few rounds cover many limits.
+    for (int c = 1, before = 1; c < question_.character; before = std::exchange(c, c + before))
+        for (int e = std::min(1, c - 1); e <= std::min(question_.epistemic, c - 1); ++e)
+            rounds_.push_back(std::make_unique<Round>(world_, e, c, question_, meter_));
+    for (int e = std::min(1, question_.character - 1); e < question_.epistemic; ++e)
+        rounds_.push_back(std::make_unique<Round>(world_, e, question_.character, question_, meter_));
     for (auto& round : rounds_) round->begin(acts, greedy);
     const auto began = meter_.steps();
     for (auto share = first_share;; share *= 3) {
