@@ -13,6 +13,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from fabula.diagnostics.diagnostic import Mistakes
+from fabula.diagnostics.span import Span
 from fabula.ground import logic
 from fabula.ground.expand import Expander
 from fabula.ground.expression import FALSE, Condition, Value
@@ -25,13 +26,16 @@ _MOST_TRIED = 1_000_000
 _MOST_KEPT = 50_000
 
 
+_LEAVES = (lifted.Variable, lifted.Constant, lifted.Property, Span)
+
+
 def walk(node: object) -> Iterator[object]:
-    """Yield every node of an expression of the model, itself first."""
+    """Yield every node of an expression, itself first."""
     yield node
     if isinstance(node, tuple):
         for part in node:
             yield from walk(part)
-    elif is_dataclass(node) and not isinstance(node, lifted.Property | lifted.Entity):
+    elif is_dataclass(node) and not isinstance(node, _LEAVES):
         for field in fields(node):
             yield from walk(getattr(node, field.name))
 
@@ -51,9 +55,10 @@ class Part(Generic[T]):
     def __call__(self, environment: Environment) -> T:
         """Return what the piece is with these parameters."""
         key = tuple([environment[name] for name in self.parameters])
-        if key not in self._made:
-            self._made[key] = self._become(environment)
-        return self._made[key]
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = self._become(environment)
+        return made
 
 
 def conjuncts(expression: lifted.Expression) -> Iterator[lifted.Expression]:
@@ -87,8 +92,9 @@ def bindings(
         tried += 1
         if tried > _MOST_TRIED or kept > _MOST_KEPT:
             raise Mistakes(too_many_cases(f"`{name}`"))
-        if any(part(environment) == FALSE for part in stages[depth]):
-            return
+        for part in stages[depth]:
+            if part(environment) == FALSE:
+                return
         if depth == len(names):
             condition = logic.all_of(part(environment) for part in order)
             if condition != FALSE:

@@ -23,6 +23,7 @@ from fabula.ground.expression import (
     Condition,
     Const,
     EntityId,
+    FluentId,
     Operator,
     Read,
     Thinks,
@@ -66,11 +67,12 @@ def all_of(parts: Iterable[Condition]) -> Condition:
     """Every part holds. Parts that no state can join (`x() == 1 & x() == 2`) make it false."""
     flat: dict[Condition, None] = {}
     for part in parts:
-        if part == FALSE:
-            return FALSE
-        if isinstance(part, AllOf):
+        if isinstance(part, Truth):
+            if not part.holds:
+                return FALSE
+        elif isinstance(part, AllOf):
             flat.update(dict.fromkeys(part.parts))
-        elif part != TRUE:
+        else:
             flat[part] = None
     if len(flat) <= 1:
         return next(iter(flat), TRUE)
@@ -79,29 +81,30 @@ def all_of(parts: Iterable[Condition]) -> Condition:
 
 def _clash(parts: Iterable[Condition]) -> bool:
     """Whether two parts want different fixed values for the same fluent."""
-    wanted: dict[ValueExpression, Value] = {}
-    barred: set[tuple[ValueExpression, Value]] = set()
+    wanted: dict[FluentId, Value] = {}
+    barred: set[tuple[FluentId, Value]] = set()
     for part in parts:
         match part:
-            case Compare("==", Read() as left, Const(value)):
-                if wanted.setdefault(left, value) != value:
+            case Compare("==", Read(fluent), Const(value)):
+                if wanted.setdefault(fluent, value) != value:
                     return True
-            case Compare("!=", Read() as left, Const(value)):
-                barred.add((left, value))
+            case Compare("!=", Read(fluent), Const(value)):
+                barred.add((fluent, value))
             case _:
                 pass
-    return any(item in barred for item in wanted.items())
+    return not barred.isdisjoint(wanted.items())
 
 
 def any_of(parts: Iterable[Condition]) -> Condition:
     """At least one part holds."""
     flat: dict[Condition, None] = {}
     for part in parts:
-        if part == TRUE:
-            return TRUE
-        if isinstance(part, AnyOf):
+        if isinstance(part, Truth):
+            if part.holds:
+                return TRUE
+        elif isinstance(part, AnyOf):
             flat.update(dict.fromkeys(part.parts))
-        elif part != FALSE:
+        else:
             flat[part] = None
     return next(iter(flat), FALSE) if len(flat) <= 1 else AnyOf(tuple(flat))
 

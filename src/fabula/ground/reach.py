@@ -48,6 +48,7 @@ class Reach:
         """Collect the values; `start[f]` are those that fluent f has in some mind at the beginning."""
         self.values: list[Values] = [None if values is None else set(values) for values in start]
         self._possible: dict[int, Condition] = {}
+        self._impossible: dict[int, Condition] = {}
         self._folded: dict[int, tuple[Condition, Condition]] = {}
         self._settle(actions, triggers)
 
@@ -55,6 +56,8 @@ class Reach:
         """Whether the condition can hold in some mind at some time."""
         if id(condition) in self._possible:
             return True
+        if id(condition) in self._impossible:
+            return False
         match condition:
             case Truth(outcome):
                 found = outcome
@@ -66,8 +69,8 @@ class Reach:
                 found = any(self.possible(part) for part in parts)
             case Thinks(_, inner):
                 found = self.possible(inner)
-        if found:  # what is possible stays so; keeping the condition keeps its id from being used again
-            self._possible[id(condition)] = condition
+        # What is possible stays so, the rest until there are new values. Keeping conditions keeps their ids theirs.
+        (self._possible if found else self._impossible)[id(condition)] = condition
         return found
 
     def fold(self, condition: Condition, keep_ways: bool = False) -> Condition:
@@ -145,6 +148,7 @@ class Reach:
         if old is None or (new is not None and new <= old):
             return False
         self.values[fluent] = None if new is None else old | new
+        self._impossible.clear()
         return True
 
     def _of(self, value: ValueExpression) -> Values:
