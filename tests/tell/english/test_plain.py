@@ -137,6 +137,19 @@ def test_a_death_is_never_passed_over() -> None:
     assert "He died." in told(build("w", PEOPLE, THINGS, {**START, "alive(Bob)": True}, {}, acts))
 
 
+def test_an_outcome_against_the_hope_is_a_but() -> None:
+    """*But* stands only where somebody expected to gain."""
+    act = Act(
+        "open(Bob, Lamp, Castle)",
+        ["Bob"],
+        None,
+        {"alive(Bob)": False},
+        plans={"Bob": ["open(Bob, Lamp, Castle)"]},
+        came={"Bob": "failed"},
+    )
+    assert "But he died." in told(build("w", PEOPLE, THINGS, {**START, "alive(Bob)": True}, {}, [act]))
+
+
 def test_a_plan_that_came_to_nothing_is_told_at_the_end() -> None:
     """An aim is not forgotten because it failed."""
     plan = ["walk(Ann, Castle, Cave)", "kill(Ann, Dragon, Sword, Cave)"]

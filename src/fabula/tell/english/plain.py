@@ -167,7 +167,8 @@ class Plain:
         said: list[Said] = []
         for change in known:
             if _death(change) and not (killing and change.fact.arguments[0] in event.arguments):
-                line: Line = (Ref(change.fact.arguments[0], "subject"), " ", Verb("die"), ".")
+                lead = ("But ",) if self._dashed(event, change.fact.arguments[0]) else ()
+                line: Line = (*lead, Ref(change.fact.arguments[0], "subject"), " ", Verb("die"), ".")
                 said.append(Said(line, (event.index,), (Assertion(change.fact, change.after),), "death"))
         for change in known:
             if said or _death(change) or not _worth_telling(change, stems):
@@ -176,6 +177,13 @@ class Plain:
                 line = (*self._now(clause), ".")
                 said.append(Said(line, (event.index,), (Assertion(change.fact, change.after),), "change"))
         return said
+
+    def _dashed(self, event: Event, who: str) -> bool:
+        """Whether somebody hoped to gain by this very act: what comes of it instead is a *but*."""
+        return any(
+            m.character == who and m.came == "failed" and (m.hoped or 0) > (m.before or 0)
+            for m in event.motives
+        )
 
     def _known(self, change: Change, event: Event) -> bool:
         mind = (self.viewpoint,) if self.viewpoint else ()
