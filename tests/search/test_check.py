@@ -264,6 +264,13 @@ def test_long_stories_are_walked_by_states() -> None:
     assert check(chain(30), bare(*range(30)), Limits(30, 3, 1)).valid
 
 
+def test_long_stories_of_unrelated_acts_are_walked_by_what_is_left_to_hope() -> None:
+    """A story of thirty acts in any order does not take a walk through all sets of them."""
+    tasks = tuple(act(f"task {i}", no(i), put(i)) for i in range(30))
+    world = problem(" ".join(f"f{i}" for i in range(30)), tasks, goal=AllOf(tuple(yes(i) for i in range(30))))
+    assert check(world, bare(*range(30)), Limits(30, 3, 1)).valid
+
+
 def test_each_own_step_must_pay_from_where_it_is_taken() -> None:
     """A reason for a later act of one's own begins in the state before it."""
     assert check(GATE, told(replace(HOPE, steps=(*HOPE.steps[:2], step(ENTER, HOPE)))), ROOM).path == (

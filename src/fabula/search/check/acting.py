@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
-from fabula.ground.expression import EntityId, FluentId, Value, ValueExpression
+from fabula.ground.expression import TRUE, AllOf, Condition, EntityId, FluentId, Value, ValueExpression
 from fabula.ground.problem import Action, ActionId, Assignment, Path, Problem, Trigger
 from fabula.search.check.mending import mended
 from fabula.search.check.mind import Edits, Gallery, Mind, Portrait, edited, overlaid
@@ -30,6 +31,7 @@ class Stage:
         self._after: dict[tuple[Portrait, ActionId], Portrait] = {}
         self._acted: dict[tuple[Portrait, ActionId], Mind] = {}
         self._rested: dict[Portrait, Mind] = {}
+        self._triggers = Index(problem.triggers)
         self._believing = any(levels(t.precondition) or looks_into_minds(t.effects) for t in problem.triggers)
 
     def start(self, levels: int) -> Portrait:
@@ -91,7 +93,7 @@ class Stage:
 
     def _next_firing(self, mind: Mind) -> Edits | None:
         """Return what the first trigger does that changes something, or None."""
-        for trigger in self.problem.triggers:
+        for trigger in self._triggers.worth_trying(mind):
             if holds(trigger.precondition, mind):
                 edits = prescribed(trigger.effects, mind)
                 if any(mind.at(path).values[f] != v for path, new in edits.items() for f, v in new.items()):
@@ -115,6 +117,38 @@ class Stage:
         triggers on their own.
         """
         return belief is mind or (self._believing and self.gallery.alike(belief, mind, self._telling_apart))
+
+
+Happening = TypeVar("Happening", Action, Trigger)
+
+
+class Index(Generic[Happening]):
+    """Leaves out, for a state, what its own values alone rule out; remembers the rest, in order.
+
+    Used because most states differ from others in beliefs only, and most happenings are ruled out.
+    """
+
+    def __init__(self, happenings: tuple[Happening, ...]) -> None:
+        self._shallow: list[tuple[Happening, Condition]] = [
+            (happening, shallow(happening.precondition)) for happening in happenings
+        ]
+        self._known: dict[tuple[Value, ...], tuple[Happening, ...]] = {}
+
+    def worth_trying(self, mind: Mind) -> tuple[Happening, ...]:
+        """Return what may be possible in a state."""
+        if mind.values not in self._known:
+            fits = (happening for happening, condition in self._shallow if holds(condition, mind))
+            self._known[mind.values] = tuple(fits)
+        return self._known[mind.values]
+
+
+def shallow(condition: Condition) -> Condition:
+    """Return what a condition asks of the values of a state, whatever is believed in it."""
+    if not levels(condition):
+        return condition
+    if isinstance(condition, AllOf):
+        return AllOf(tuple(shallow(part) for part in condition.parts))
+    return TRUE
 
 
 def prescribed(effects: Iterable[Assignment], mind: Mind) -> Edits:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Beat
 from fabula.search.check.acting import Stage
+from fabula.search.check.hope import Hopes, Many
 from fabula.search.check.mind import Portrait
 from fabula.search.check.sight import BrokenError, holds, value
 from fabula.search.outcome import Ambition, Limits
@@ -38,6 +39,22 @@ class Whose:
         return self.room if self.owner is None or self.room < 0 else self.room - index
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a plan is to reach: anything better than `above` or, if given, exactly `just`."""
+
+    above: Value
+    just: Value = None
+
+    def met_by(self, utility: Value) -> bool:
+        """Tell whether a utility is good enough."""
+        return improves(utility, self.above) and self.just in {None, utility}
+
+    def met_among(self, utilities: Many) -> bool:
+        """Tell whether one of the utilities is good enough."""
+        return utilities is None or any(map(self.met_by, utilities))
+
+
 def improves(after: Value, before: Value) -> bool:
     """Tell whether one utility is better than another; `?` never is."""
     return after is not None and before is not None and after > before
@@ -56,7 +73,9 @@ class Motives:
         self._limits = limits
         self._ambition = ambition
         self._ways: dict[Portrait, tuple[tuple[ActionId, Portrait], ...]] = {}
+        self.hopes = Hopes(self.problem)
         self._reach: dict[tuple[Portrait, EntityId, int], frozenset[Value]] = {}
+        self._attainable: dict[tuple[Portrait, EntityId, int, Aim], bool] = {}
         self._explained: dict[tuple[Portrait, ActionId, Whose], bool] = {}
         self._best: dict[tuple[Portrait, Whose], Value] = {}
 
@@ -89,6 +108,17 @@ class Motives:
             self._reach[key] = frozenset({self.utility(mind, who)}).union(*further)
         return self._reach[key]
 
+    def attainable(self, mind: Portrait, who: EntityId, acts: int, aim: Aim) -> bool:
+        """Tell whether so many acts might bring a character what she aims at, reasons left aside."""
+        key = mind, who, acts, aim
+        if key not in self._attainable:
+            self._attainable[key] = aim.met_by(self.utility(mind, who)) or (
+                acts > 0
+                and aim.met_among(self.hopes.after(mind.values, who, acts))
+                and any(self.attainable(after, who, acts - 1, aim) for _, after in self.ways(mind))
+            )
+        return self._attainable[key]
+
     # --- reasons ---
 
     def length(self, whose: Whose) -> int:
@@ -118,10 +148,11 @@ class Motives:
         whose = self._bounded(whose)
         key = mind, action, whose
         if key not in self._explained:
-            aims = self._gains(mind, whose)
+            aim: Aim | None = Aim(self.utility(mind, whose.owner))
             if self._ambition == "best":
-                aims &= {self.best(mind, whose)}
-            self._explained[key] = bool(aims) and self._planned(mind, action, whose, aims)
+                best = self.best(mind, whose)
+                aim = Aim(self.utility(mind, whose.owner), best) if best is not None else None
+            self._explained[key] = aim is not None and self._planned(mind, action, whose, aim)
         return self._explained[key]
 
     def best(self, mind: Portrait, whose: Whose) -> Value:
@@ -129,9 +160,11 @@ class Motives:
         whose = self._bounded(whose)
         key = mind, whose
         if key not in self._best:
-            gains = sorted((gain for gain in self._gains(mind, whose) if gain is not None), reverse=True)
+            now = self.utility(mind, whose.owner)
+            reach = self.reach(mind, whose.who, whose.room)
+            gains = sorted((u for u in reach if u is not None and improves(u, now)), reverse=True)
             hers = [a for a, _ in self.ways(mind) if whose.owner in self.problem.actions[a].consenting]
-            fits = (g for g in gains if any(self._planned(mind, a, whose, frozenset({g})) for a in hers))
+            fits = (u for u in gains if any(self._planned(mind, a, whose, Aim(now, u)) for a in hers))
             self._best[key] = next(fits, None)
         return self._best[key]
 
@@ -140,33 +173,30 @@ class Motives:
         length = self.length(whose)
         return Whose(whose.owner, whose.layer, ENDLESS if length < 0 else length)
 
-    def _gains(self, mind: Portrait, whose: Whose) -> frozenset[Value]:
-        """Return the better utilities within the owner's reach, reasons left aside."""
-        now = self.utility(mind, whose.owner)
-        return frozenset(u for u in self.reach(mind, whose.who, whose.room) if improves(u, now))
-
-    def _planned(self, mind: Portrait, action: ActionId, whose: Whose, aims: frozenset[Value]) -> bool:
-        """Tell whether a plan of the owner begins with the act and ends at one of the aims."""
+    def _planned(self, mind: Portrait, action: ActionId, whose: Whose, aim: Aim) -> bool:
+        """Tell whether a plan of the owner begins with the act and reaches the aim."""
+        if not aim.met_among(self.hopes.after(mind.values, whose.who, whose.room)):
+            return False
         after = self.tried(mind, action)
-        return after is not None and self._goes_on((action,), (mind, after), whose, aims)
+        return after is not None and self._goes_on((action,), (mind, after), whose, aim)
 
     def _goes_on(
-        self, acts: tuple[ActionId, ...], states: tuple[Portrait, ...], whose: Whose, aims: frozenset[Value]
+        self, acts: tuple[ActionId, ...], states: tuple[Portrait, ...], whose: Whose, aim: Aim
     ) -> bool:
-        """Tell whether a plan that begins with these acts is valid and ends at one of the aims.
+        """Tell whether a plan that begins with these acts is valid and reaches the aim.
 
         A plan that comes back to a state of its own could leave out the round trip (rule 6, or 5).
         """
         here, left = states[-1], whose.room - len(acts)
-        if not self.reach(here, whose.who, left) & aims:
+        if not self.attainable(here, whose.who, left, aim):
             return False
-        if self.utility(here, whose.owner) in aims and self.tight(acts, states, whose):
+        if aim.met_by(self.utility(here, whose.owner)) and self.tight(acts, states, whose):
             return True
         return left > 0 and any(
-            self._goes_on((*acts, action), (*states, after), whose, aims)
+            self._goes_on((*acts, action), (*states, after), whose, aim)
             for action, after in self.ways(here)
             if after not in states
-            and self.reach(after, whose.who, left - 1) & aims
+            and self.attainable(after, whose.who, left - 1, aim)
             and self.agreed(here, action, whose, len(acts))
         )
 
@@ -242,6 +272,9 @@ class Shortcuts:
         """Try the end, then leaving the next act out, then doing it."""
         if index == len(self._acts):
             return self._motives.score(mind, self._whose, met) == self._target
+        hope = self._motives.hopes.along(mind.values, self._acts[index:], self._whose.owner)
+        if hope is not None and self._target[0] not in hope:
+            return False
         if self._arrives(index + 1, mind, met, explained=explained):
             return True
         action = self._acts[index]
