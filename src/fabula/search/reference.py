@@ -175,8 +175,8 @@ class _Search:
         value = self._worth(state)
         if not tale.steps or value is None or met < len(self._beats):
             return False
-        if value < self._goal or (self._floor is not None and value <= self._floor):
-            return False
+        if self._floor is None or value < self._goal or value <= self._floor:
+            return False  # `?` is never better nor worse than anything
         return all((self._worth(s), m) != (value, met) for s, m in tale.shadows)
 
     def _met(self, state: State, met: int) -> int:
