@@ -57,3 +57,5 @@ def test_nonsense_is_no_condition() -> None:
     """What cannot be read is not guessed at."""
     assert read_condition("on a rainy day") is None
     assert read_condition("bond(Kyoko") is None
+    assert read_condition("{Kyoko} is Sayaka") is None
+    assert read_condition("Kyoko feels {hope}") is None

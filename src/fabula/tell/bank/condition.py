@@ -14,6 +14,7 @@ ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
+NAME = r"[^\W\d][\w-]*"
 FACT = re.compile(
     r"(?P<name>[^\W\d][\w-]*)\((?P<args>[^()]*)\)\s*(?:(?P<op>==|!=|<=|>=|=|<|>)\s*(?P<value>\S+))?$"
 )
@@ -132,11 +133,13 @@ def read_condition(text: str) -> Condition | None:
             negated,
             {"again": 0, "last time": -1}.get(bare) or ORDINALS.get(words[0], -1 if "last" in bare else 0),
         )
-    if words[:1] == ["viewpoint"] and len(words) == 2:
+    if words[:1] == ["viewpoint"] and len(words) == 2 and re.fullmatch(NAME, words[1]):
         return Condition("viewpoint", negated, names=(words[1],))
-    if match := re.fullmatch(r"(\S+) is (not )?(?:(an?) )?(\S+)", bare):
+    if match := re.fullmatch(rf"({NAME}) is (not )?(?:(an?) )?({NAME})", bare):
         return Condition("a" if match[3] else "is", negated != bool(match[2]), names=(match[1], match[4]))
-    if match := re.fullmatch(r"(\S+) (?:feels|(does not feel)) (.+?)(?: (?:for|towards?) (\S+))?", bare):
+    if match := re.fullmatch(
+        rf"({NAME}) (?:feels|(does not feel)) ([a-z ]+?)(?: (?:for|towards?) ({NAME}))?", bare
+    ):
         return Condition(
             "feels", negated != bool(match[2]), names=(match[1], match[4] or ""), feeling=match[3]
         )
