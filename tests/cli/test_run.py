@@ -34,7 +34,7 @@ BAD: dict[str, tuple[str | bytes, int, str]] = {
     "ten megabytes of brackets": (b"(" * 10_000_000, 30, "too-large"),
     "many brackets": (b"action a() { precondition: " + b"(" * 400_000, 30, "too-deep"),
     "brackets in a row": (b"(x);" * 200_000, 30, "and "),
-    "an endless circle of triggers": (LOOP, 30, "tick"),
+    "an endless circle of triggers": (LOOP, 30, "never come to rest"),
     "an unknown name": (PIE + "at(Cat) = Cellar;", 30, "there is no entity called `Cat`"),
     "an unknown word": ("entity Ann : character; propperty x() : boolean;", 30, "error["),
     "a wish divided by zero": (PIE + "utility(): 1 / 0;", 30, "divides by zero"),
