@@ -19,7 +19,7 @@ from fabula.ground.problem import Action, ActionId, Trigger
 from fabula.search.minds.evaluate import test
 from fabula.search.reach import Reach
 
-Kind = Literal["happens", "beyond reach", "never together", "unwilling", "limits"]
+Kind = Literal["happens", "beyond reach", "never together", "not now", "unwilling", "limits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,9 @@ def why_not_now(space: Space, action: ActionId, number: int) -> WhyNot:
     if any(turn.action == action for turn in space.places[number].turns):
         return WhyNot(asked, "happens", (*acts, asked))
     missing = tuple(map(Written(space.problem).condition, unmet(act.precondition, state)))
-    kind: Kind = "never together" if missing else "unwilling"
-    return WhyNot(asked, kind, acts, missing, refusals(space, action, number), extent=space.extent())
+    if missing:
+        return WhyNot(asked, "not now", acts, missing, extent=space.extent())
+    return WhyNot(asked, "unwilling", acts, (), refusals(space, action, number), extent=space.extent())
 
 
 def why_not_ending(space: Space, ending: Condition, asked: str = "") -> WhyNot:
@@ -196,6 +197,8 @@ def _lines(answer: WhyNot) -> Iterator[str]:
             yield f"{answer.asked} is possible {after}, but:"
         case "never together":
             yield f"{answer.asked} never comes about; it is nearest {after}, where {missing} is missing"
+        case "not now":
+            yield f"{answer.asked} is not possible {after}: {missing} is missing"
         case "limits":
             yield f"{answer.asked} does not come about within the limits; nearest {after}, without {missing}"
     yield from (f"  {closed_text(refusal)}" for refusal in answer.unwilling)

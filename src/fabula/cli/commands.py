@@ -24,6 +24,7 @@ from fabula.cli.options import (
 from fabula.cli.screen import TEXTS, Progress, complain, grow, say, show_mistakes
 
 if TYPE_CHECKING:
+    from fabula.ask.contracts import Verdict
     from fabula.ground.problem import Problem
     from fabula.pipeline.read import Reading
     from fabula.search.outcome import Budget, Limits, Mode, Outcome
@@ -173,9 +174,26 @@ def why(
 def check(
     world: WorldName,
     change: Changes = None,
+    contract: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--contract", metavar="DEMAND", help="Decide this, too: `never dead(Ada)`. May be repeated."
+        ),
+    ] = None,
+    junit: Annotated[
+        Path | None,
+        typer.Option("--junit", metavar="FILE", help="Write the contracts' report for a CI server."),
+    ] = None,
+    goal: Goal = None,
+    author_limit: AuthorLimit = None,
+    character_limit: CharacterLimit = None,
+    epistemic_limit: EpistemicLimit = None,
+    time: Seconds = None,
+    nodes: Nodes = None,
+    memory: Memory = None,
     as_json: Json = False,
 ) -> int:
-    """Name every mistake in a world."""
+    """Name every mistake in a world, and decide its contracts."""
     from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
     from fabula.diagnostics.render import as_data
     from fabula.pipeline.read import read
@@ -183,7 +201,8 @@ def check(
 
     found: tuple[Diagnostic, ...] = ()
     try:
-        reading = read(world, change or (), TEXTS)
+        more = [f'contract "{demand}": {demand}' for demand in contract or ()]
+        reading = read(world, [*(change or ()), *more], TEXTS)
         found = reading.warnings
         problem = ground(reading.world)
     except Mistakes as mistakes:
@@ -191,6 +210,15 @@ def check(
             raise
         say(json.dumps([as_data(d) for d in (*mistakes.diagnostics, *found)], indent=2, ensure_ascii=False))
         return int(Ending.MISTAKES)
+    if problem.contracts:
+        from fabula.cli.asking import report
+
+        limits = _limits(reading, author_limit, character_limit, epistemic_limit)
+        wanted = reading.goal if goal is None else goal
+        verdicts = _verdicts(problem, limits, wanted, _budget(time, nodes, memory))
+        if not as_json:
+            show_mistakes(found)
+        return report(verdicts, [as_data(d) for d in found] if as_json else None, reading.name, junit)
     if as_json:
         say(json.dumps([as_data(d) for d in found], indent=2, ensure_ascii=False))
         return int(Ending.DONE)
@@ -263,6 +291,16 @@ def _solve(
     try:
         wanted = reading.goal if goal is None else goal
         return problem, solve(problem, limits, wanted, mode, budget, progress)
+    finally:
+        progress.wipe()
+
+
+def _verdicts(problem: Problem, limits: Limits, goal: float | None, budget: Budget) -> tuple[Verdict, ...]:
+    from fabula.ask.contracts import decide
+
+    progress = Progress()
+    try:
+        return decide(problem, limits, None, goal, budget, progress)
     finally:
         progress.wipe()
 

@@ -1,0 +1,113 @@
+"""Why not: the first true reason for which an act or an ending does not come about."""
+
+from functools import cache
+
+import pytest
+
+from fabula.ask.space import Space, explore
+from fabula.ask.whynot import WhyNot, text, why_not_act, why_not_ending, why_not_now
+from fabula.ground import ground
+from fabula.ground.problem import ActionId, Deed
+from fabula.pipeline.read import read
+from fabula.search.outcome import Limits
+from tests.ask.small import LIMITS, PIE, world
+
+
+@cache
+def pies(more: str = "", limits: Limits = LIMITS) -> Space:
+    """Return the space of the world of the pie, with more of it."""
+    return explore(ground(world(f"{PIE}; {more}"), any_start=True), limits)
+
+
+@cache
+def flagship() -> Space:
+    """Return the space of Never Alone."""
+    reading = read("never-alone")
+    return explore(ground(reading.world, any_start=True), reading.limits, goal=reading.goal)
+
+
+def act(space: Space, written: str) -> ActionId:
+    """Return the number of an act."""
+    return next(ActionId(i) for i, a in enumerate(space.problem.actions) if str(a) == written)
+
+
+def ending(space: Space, condition: str, base: str) -> WhyNot:
+    """Ask why a condition holds at no ending."""
+    first = ground(world(f"{base}; contract: possible {condition}"), any_start=True).contracts[-1].first
+    assert not isinstance(first, Deed)
+    return why_not_ending(space, first, condition)
+
+
+def test_what_happens_is_shown() -> None:
+    """An act that does happen comes with a shortest course to it."""
+    answer = why_not_act(pies(), act(pies(), "eat(Ben, Kitchen)"))
+    assert (answer.kind, answer.acts) == ("happens", ("walk(Ben, Kitchen)", "eat(Ben, Kitchen)"))
+
+
+def test_what_nothing_can_bring_about() -> None:
+    """There is no pie in the cellar and no way to bake one: nothing else need be said."""
+    answer = why_not_act(pies(), act(pies(), "eat(Ben, Cellar)"))
+    assert (answer.kind, answer.missing) == ("beyond reach", ("pie(Cellar)",))
+
+
+def test_what_that_would_take() -> None:
+    """The reason is followed back to what no act ever makes true."""
+    oven = """property hot() : boolean;
+        action bake(who : character) { precondition: hot(); effect: pie(Cellar); consenting: who; }"""
+    answer = why_not_act(pies(oven), act(pies(oven), "eat(Ben, Cellar)"))
+    assert (answer.missing, answer.roots) == (("pie(Cellar)",), ("hot()",))
+
+
+def test_who_has_no_reason() -> None:
+    """Ada could walk off hungry, and does not, for it gains her nothing."""
+    answer = why_not_act(pies(), act(pies(), "walk(Ada, Cellar)"))
+    assert answer.kind == "unwilling"
+    (refusal,) = answer.unwilling
+    assert (refusal.character, refusal.kind, refusal.before, refusal.after) == ("Ada", "no gain", 0, 0)
+
+
+def test_the_belief_that_stands_in_the_way() -> None:
+    """Ben would come for the pie, did he not think it eaten; he is wrong about that."""
+    blind = "believes(Ben, !pie(Kitchen))"
+    space = pies(f"{blind}; at(Ben) = Kitchen")
+    (refusal,) = why_not_act(space, act(space, "eat(Ben, Kitchen)")).unwilling
+    assert (refusal.kind, refusal.unmet, refusal.mistaken) == (
+        "believed impossible",
+        ("pie(Kitchen)",),
+        ("pie(Kitchen)",),
+    )
+
+
+def test_what_never_comes_together() -> None:
+    """Each can be fed, but not both; nearest is where one is, and another piece of the same pie is not to be had."""
+    answer = ending(pies(), "(fed(Ada) & fed(Ben))", PIE)
+    assert answer.kind == "never together"
+    assert len(answer.missing) == 1
+    assert "nearest" in text(answer)
+
+
+def test_the_limits_are_owned_up_to() -> None:
+    """What no short story has may yet be in a longer one."""
+    answer = ending(pies(limits=Limits(1, 4, 2)), "fed(Ben)", PIE)
+    assert answer.kind == "limits"
+
+
+def test_one_moment() -> None:
+    """At the start Ben cannot eat, for he is in the cellar; that he can later is another matter."""
+    answer = why_not_now(pies(), act(pies(), "eat(Ben, Kitchen)"), 0)
+    assert (answer.kind, answer.missing) == ("not now", ("at(Ben) == Kitchen",))
+
+
+@pytest.mark.parametrize(
+    ("written", "who"), [("fight_witch(Kyoko, Octavia)", "Kyoko"), ("fight_witch(Homura, Octavia)", "Homura")]
+)
+def test_why_nobody_simply_fights_the_witch(written: str, who: str) -> None:
+    """On the flagship: Kyoko and Homura could, and it would gain neither anything."""
+    answer = why_not_act(flagship(), act(flagship(), written))
+    assert [(refusal.character, refusal.kind) for refusal in answer.unwilling] == [(who, "no gain")]
+
+
+def test_why_kyubey_does_not_tell_kyoko() -> None:
+    """On the flagship: he tells the truth only where it pays."""
+    answer = why_not_act(flagship(), act(flagship(), "reveal_truth(Kyubey, Kyoko)"))
+    assert [(refusal.character, refusal.kind) for refusal in answer.unwilling] == [("Kyubey", "no gain")]
