@@ -16,7 +16,7 @@ OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 NAME = r"[^\W\d][\w-]*"
 FACT = re.compile(
-    r"(?P<name>[^\W\d][\w-]*)\((?P<args>[^()]*)\)\s*(?:(?P<op>==|!=|<=|>=|=|<|>)\s*(?P<value>\S+))?$"
+    r"(?P<name>[^\W\d][\w-]*)\((?P<args>[^()]*)\)\s*(?:(?P<op>==|!=|<=|>=|=|<|>)\s*(?P<value>[^\s{}()]+))?$"
 )
 
 
