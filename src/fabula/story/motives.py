@@ -43,17 +43,32 @@ class Motives:
         )
 
     def _came(self, index: int, explanation: Explanation, plan: tuple[ActionId, ...]) -> Came:
+        end = self._done(index, plan)
+        if end is not None:
+            return "fulfilled" if self._has(explanation, self._states[end]) else "failed"
+        if not self._would_work(index, explanation, plan):
+            return "failed"
+        if any(self._has(explanation, state) for state in self._states[index + 1 :]):
+            return "fulfilled"  # by other acts than she thought of
+        rest = self._acts[index:]
+        return "open" if _common_start(plan, rest) == len(rest) else "dropped"
+
+    def _done(self, index: int, plan: tuple[ActionId, ...]) -> int | None:
+        """The number of the moment at which every act of the plan has happened, in its order; None if never."""
+        left = list(plan)
+        for number, act in enumerate(self._acts[index:], index + 1):
+            if left and act == left[0]:
+                left.pop(0)
+            if not left:
+                return number
+        return None
+
+    def _has(self, explanation: Explanation, state: State) -> bool:
+        """Whether in a state, in her eyes and in truth, she has what she hoped for."""
         who, hoped = explanation.character, explanation.after
         assert hoped is not None, "an explanation gains something"
-        for state in self._states[index + 1 :]:
-            views = (self._worth[who](state.believed[who]), self._worth[who](state))
-            if all(value is not None and value >= hoped for value in views):
-                return "fulfilled"
-        rest = self._acts[index:]
-        done = _common_start(plan, rest)
-        if done == len(plan) or not self._would_work(index, explanation, plan):
-            return "failed"
-        return "open" if done == len(rest) else "dropped"
+        views = (self._worth[who](state.believed[who]), self._worth[who](state))
+        return all(value is not None and value >= hoped for value in views)
 
     def _would_work(self, index: int, explanation: Explanation, plan: tuple[ActionId, ...]) -> bool:
         """Whether the plan, done from the real state, would have brought what was hoped."""

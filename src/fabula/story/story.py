@@ -81,8 +81,8 @@ class Motive:
     """Why a character took part in an event: the plan that began with it.
 
     `before` and `hoped` are her utility, in her own eyes, at the start and at the end of the plan. `came`:
-    `fulfilled` (her utility later reached what she hoped, in her eyes and in truth), `failed` (a wrong belief made the plan
-    impossible, or the acts came and the gain did not), `dropped` (she did other things), `open` (the story ended
+    `fulfilled` (the acts came and, in her eyes and in truth, the gain; or the gain came by other acts), `failed` (the acts came
+    and the gain did not, or a wrong belief made the plan impossible), `dropped` (she did other things), `open` (the story ended
     first). `mistaken` are the wrong beliefs that the plan rests on.
     """
 
