@@ -45,7 +45,7 @@ Place Author::after(Place place, ActId act) {
 
 bool Author::told(Place place) const {
     const auto worth = minds_.author_worth(place.node);
-    return place.beats == minds_.laws().beats.size() && worth >= goal_ && !(worth <= floor_);
+    return place.beats == minds_.laws().beats.size() && worth >= goal_ && worth > floor_;
 }
 
 bool Author::willing(NodeId node, ActId act) {

@@ -134,6 +134,7 @@ int Distance::measure(Aim& aim, BodyId body, int cap) {
 }
 
 bool Distance::reached(Aim& aim, BodyId body) {
+    if (index(body) < broken_.size() && broken_[index(body)]) return true;
     const auto value =
         laws_.program.evaluate(utility_, store_.view(NodeId(static_cast<std::uint32_t>(body))), store_);
     return aim.strict ? value > aim.value : value >= aim.value;
@@ -222,42 +223,49 @@ void Distance::expand(BodyId body) {
         meter_.step();
         words.assign(view.words, view.words + mask_.size());
         std::vector<std::uint64_t> dirty((triggers_.size() + 63) / 64, 0);
-        apply(rules_[a].effects, words, dirty);
-        run(words, dirty);
-        found.push_back(
-            {acts_[a], BodyId(static_cast<std::uint32_t>(store_.intern(0, words.data(), nullptr)))});
+        const bool sound = apply(rules_[a].effects, words, dirty) && run(words, dirty);
+        const auto to = store_.intern(0, words.data(), nullptr);
+        found.push_back({acts_[a], BodyId(static_cast<std::uint32_t>(to))});
+        if (sound) continue;
+        broken_.resize(std::max<std::size_t>(broken_.size(), store_.size()), false);
+        broken_[static_cast<std::size_t>(to)] = true;
     }
     meter_.take(found.size() * sizeof(Edge) + sizeof(std::optional<std::vector<Edge>>));
     edges_.resize(store_.size());
     edges_[index(body)] = std::move(found);
 }
 
-void Distance::apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
+bool Distance::apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
                      std::vector<std::uint64_t>& dirty) {
     const auto old = words;
     const View view{old.data(), nullptr};
+    bool sound = true;
     for (const auto& effect : effects) {
         if (!laws_.program.holds(effect.condition, view, store_)) continue;
         const auto code =
             laws_.layout.code(effect.fluent, laws_.program.evaluate(effect.value, view, store_));
-        if (laws_.layout.get(words.data(), effect.fluent) == code) continue;
+        const auto now = laws_.layout.get(words.data(), effect.fluent);
+        if (now == code) continue;
+        sound &=
+            now == laws_.layout.get(old.data(), effect.fluent);  // else it was given another value before
         laws_.layout.set(words.data(), effect.fluent, code);
         for (const auto t : watchers_[index(effect.fluent)]) dirty[t / 64] |= std::uint64_t{1} << (t % 64);
     }
+    return sound;
 }
 
-void Distance::run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty) {
-    // Never at rest: the search itself will say so where it matters.
+bool Distance::run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty) {
     for (int firings = 0; firings < many_firings; ++firings) {
         std::size_t word = 0;
         while (word < dirty.size() && !dirty[word]) ++word;
-        if (word == dirty.size()) return;
+        if (word == dirty.size()) return true;
         const auto t = word * 64 + static_cast<std::size_t>(std::countr_zero(dirty[word]));
         dirty[word] &= dirty[word] - 1;
         const auto& rule = triggers_[t].second;
         if (!laws_.program.holds(rule.precondition, {words.data(), nullptr}, store_)) continue;
-        apply(rule.effects, words, dirty);
+        if (!apply(rule.effects, words, dirty)) return false;
     }
+    return false;
 }
 
 }  // namespace fabula

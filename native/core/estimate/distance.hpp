@@ -65,8 +65,9 @@ class Distance {
     bool reached(Aim& aim, BodyId body);
     bool within(Aim& aim, BodyId body, int steps);
     void expand(BodyId body);
-    void run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty);
-    void apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
+    /// Both return false where the world makes a mistake.
+    bool run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty);
+    bool apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
                std::vector<std::uint64_t>& dirty);
 
     const Laws& laws_;
@@ -83,6 +84,7 @@ class Distance {
     std::vector<bool> matters_;
     std::vector<std::pair<TriggerId, Rule>> triggers_;
     std::vector<std::vector<std::uint32_t>> watchers_;
+    std::vector<bool> broken_;  ///< bodies that a mistake of the world leads to: let the search find it
     std::vector<std::optional<std::vector<Edge>>> edges_;
     std::deque<Aim> aims_;
     std::map<std::pair<std::uint64_t, bool>, Aim*> by_value_;
