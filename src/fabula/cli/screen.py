@@ -110,8 +110,8 @@ class Progress:
     def __call__(self, statistics: Statistics) -> None:
         """Show how far the search is. Called about once a second."""
         if sys.stderr.isatty():
-            seconds = f"{statistics.seconds:.0f} s"
-            sys.stderr.write(f"\rsearching: {statistics.visited:,} states visited, {seconds} ")
+            visited = f"{statistics.visited:,} states visited, " if statistics.visited else ""
+            sys.stderr.write(f"\rsearching: {visited}{statistics.seconds:.0f} s ")
             sys.stderr.flush()
             self._shown = True
 
