@@ -90,7 +90,7 @@ def test_the_sacrifice_is_a_last_resort() -> None:
     index = next(i for i, s in enumerate(plan.steps) if stage.actions[s.action].name == "free_gem")  # type: ignore[attr-defined]
     found = last_resort(stage, limits, plan, index, "Kyoko")  # type: ignore[arg-type]
     failed = [tried.plan[-1] for tried in found.tried if tried.came == "failed"]
-    assert failed == ["call(Madoka, Octavia)"]
+    assert failed == ["warn(Kyoko, Sayaka)", "call(Madoka, Octavia)"]
     assert [option.act for option in found.options if option.kind == "open"] == ["free_gem(Kyoko)"]
     fight = next(option for option in found.options if option.act.startswith("fight_witch"))
     assert fight.kind == "no gain"

@@ -18,7 +18,10 @@ from fabula.ground.expression import Condition
 from fabula.ground.problem import Beat, Problem
 from fabula.search import reference
 from fabula.search import spread as around
-from fabula.search.outcome import Ambition, Budget, Limits, Mode, Outcome, Statistics
+from fabula.search.minds.nature import Nature
+from fabula.search.outcome import Ambition, Budget, Limits, Mode, Outcome, Statistics, Status
+from fabula.search.reach import Reach
+from fabula.search.reasons import worth
 from fabula.search.seam import VERSION, flatten, unflatten, unflatten_spread
 from fabula.search.spread import Spread, Until
 
@@ -50,7 +53,23 @@ def search(
         return reference.search(problem, limits, goal, mode, budget, ambition, progress)
     if words[1]:
         raise Mistakes(_worded(problem, *words[1:5]))
-    return unflatten(words, numbers)
+    outcome = unflatten(words, numbers)
+    return outcome if outcome.status is not Status.LIMITS else _limited(problem, goal, outcome)
+
+
+def _limited(problem: Problem, goal: float | None, outcome: Outcome) -> Outcome:
+    """Say `impossible` where no limit is to blame: the hope is out of reach whoever does what.
+
+    The core then looked at no state of a story, only at states cut down to what the hope rests on; those are counted.
+    """
+    if goal is None:
+        start = Nature(problem).start()
+        goal = reference.default_goal(worth(problem.utility, "the author")(start))
+    if Reach(problem).reaches(goal):
+        return outcome
+    seen = outcome.statistics
+    searched = replace(seen, visited=max(seen.visited, seen.generated))
+    return replace(outcome, status=Status.IMPOSSIBLE, statistics=searched)
 
 
 def spread(
