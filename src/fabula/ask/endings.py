@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from html import escape
 
 from fabula.ask.space import Space
 from fabula.ask.write import Written
@@ -58,7 +59,7 @@ class Map:
     def _repr_html_(self) -> str:
         """Show the endings as a table in a notebook."""
         rows = "".join(
-            f"<tr><td>{e.stories:,}</td><td>{len(e.acts)}</td><td><code>{', '.join(e.facts)}</code></td></tr>"
+            f"<tr><td>{e.stories:,}</td><td>{len(e.acts)}</td><td><code>{escape(', '.join(e.facts))}</code></td></tr>"
             for e in self.endings
         )
         return (
@@ -67,12 +68,12 @@ class Map:
 
 
 def endings(space: Space) -> Map:
-    """Map the endings of a space; places at which the same facts have changed are one ending."""
-    groups: dict[tuple[str, ...], list[Place]] = {}
+    """Map the endings of a space; places at which the same facts have changed, hoped for or not, are one ending."""
+    groups: dict[tuple[tuple[str, ...], bool], list[Place]] = {}
     for place in space.endings:
-        groups.setdefault(_facts(space, place), []).append(place)
+        groups.setdefault((_facts(space, place), space.around.is_hoped(place)), []).append(place)
     counts, more = _stories(space)
-    found = [_ending(space, facts, places, counts, more) for facts, places in groups.items()]
+    found = [_ending(space, facts, places, counts, more) for (facts, _), places in groups.items()]
     found.sort(key=lambda ending: (-ending.stories, len(ending.acts)))
     hoped = [place.number for place in space.endings if space.around.is_hoped(place)]
     locks = tuple(_turnings(space, hoped)) if hoped else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 
 from fabula.ask.closed import Closed, closed
 from fabula.ask.closed import text as closed_text
@@ -54,7 +55,8 @@ class LastResort:
     def _repr_html_(self) -> str:
         """Show it as a table in a notebook."""
         rows = "".join(
-            f"<tr><td><code>{o.act}</code></td><td>{closed_text(o)}</td></tr>" for o in self.options
+            f"<tr><td><code>{escape(o.act)}</code></td><td>{escape(closed_text(o))}</td></tr>"
+            for o in self.options
         )
         return f"<table>{rows}</table>"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -131,10 +131,16 @@ class Question:
         )
 
 
-def report(verdicts: Sequence[Verdict], as_json: list[object] | None, world: str, junit: Path | None) -> int:
-    """Print the verdicts on a world's contracts, with other findings if as data. Returns the exit code."""
+def report(
+    verdicts: Sequence[Verdict],
+    as_json: list[dict[str, object]] | None,
+    world: str,
+    junit: Path | None,
+    told: Callable[[Plan], str] | None = None,
+) -> int:
+    """Print the verdicts on a world's contracts; as data if there are other findings as such. Returns the exit code."""
     if as_json is None:
-        say("".join(map(contracts.text, verdicts)))
+        say("".join(contracts.text(verdict) + _told(verdict, told) for verdict in verdicts))
     else:
         both = {"diagnostics": as_json, "contracts": list(map(contracts.data, verdicts))}
         say(json.dumps(both, indent=2, ensure_ascii=False))
@@ -144,3 +150,10 @@ def report(verdicts: Sequence[Verdict], as_json: list[object] | None, world: str
     if "broken" in statuses:
         return int(Ending.CONTRACT)
     return int(Ending.TIME if "stopped" in statuses else Ending.DONE)
+
+
+def _told(verdict: Verdict, told: Callable[[Plan], str] | None) -> str:
+    """Tell the story that breaks a contract."""
+    if told is None or verdict.status != "broken" or verdict.plan is None or not verdict.plan.steps:
+        return ""
+    return f"\n{told(verdict.plan)}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from fabula.ask.contracts import Verdict
     from fabula.ground.problem import Problem
     from fabula.pipeline.read import Reading
-    from fabula.search.outcome import Budget, Limits, Mode, Outcome
+    from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan
     from fabula.story.story import Story
 
 app = typer.Typer(
@@ -184,6 +185,7 @@ def check(
         Path | None,
         typer.Option("--junit", metavar="FILE", help="Write the contracts' report for a CI server."),
     ] = None,
+    told: Annotated[bool, typer.Option("--told", help="Tell the stories that break contracts.")] = False,
     goal: Goal = None,
     author_limit: AuthorLimit = None,
     character_limit: CharacterLimit = None,
@@ -218,7 +220,8 @@ def check(
         verdicts = _verdicts(problem, limits, wanted, _budget(time, nodes, memory))
         if not as_json:
             show_mistakes(found)
-        return report(verdicts, [as_data(d) for d in found] if as_json else None, reading.name, junit)
+        listed = [as_data(d) for d in found] if as_json else None
+        return report(verdicts, listed, reading.name, junit, _telling(reading, problem) if told else None)
     if as_json:
         say(json.dumps([as_data(d) for d in found], indent=2, ensure_ascii=False))
         return int(Ending.DONE)
@@ -303,6 +306,15 @@ def _verdicts(problem: Problem, limits: Limits, goal: float | None, budget: Budg
         return decide(problem, limits, None, goal, budget, progress)
     finally:
         progress.wipe()
+
+
+def _telling(reading: Reading, problem: Problem) -> Callable[[Plan], str]:
+    """Return what tells a plan in the words of its world."""
+    from fabula.pipeline.solve import recount
+    from fabula.pipeline.tell import tell
+    from fabula.present.text import text
+
+    return lambda plan: text(tell(reading, recount(reading, problem, plan)))
 
 
 def _story(reading: Reading, goal: float | None, limits: Limits, budget: Budget) -> Story:

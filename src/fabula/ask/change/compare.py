@@ -46,14 +46,14 @@ class Comparison:
 
 def compare(before: Space, after: Space) -> Comparison:
     """Compare the stories of two worlds, or of one before and after a change."""
-    old, new = ({e.facts: e for e in endings(space).endings} for space in (before, after))
+    old, new = ({(e.facts, e.hoped): e for e in endings(space).endings} for space in (before, after))
     done, now = _done(before), _done(after)
     numbers = {str(act): ActionId(i) for i, act in enumerate(after.problem.actions)}
     lost = [act for act in done if act not in now]
     return Comparison(
         _parting(before, after),
-        tuple(e for facts, e in old.items() if facts not in new),
-        tuple(e for facts, e in new.items() if facts not in old),
+        tuple(ending for key, ending in old.items() if key not in new),
+        tuple(ending for key, ending in new.items() if key not in old),
         len(old.keys() & new.keys()),
         tuple((act, why_not_act(after, numbers[act]) if act in numbers else None) for act in lost),
         tuple(act for act in now if act not in done),

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from html import escape
 from itertools import combinations
 from typing import Literal
 
@@ -70,7 +71,7 @@ class Answer:
     def _repr_html_(self) -> str:
         """Show the ways as a table in a notebook."""
         rows = "".join(
-            f"<tr><td><code>{' ; '.join(way.said)}</code></td><td>{len(way.acts)} acts</td></tr>"
+            f"<tr><td><code>{escape(' ; '.join(way.said))}</code></td><td>{len(way.acts)} acts</td></tr>"
             for way in self.ways
         )
         return f"<table><tr><th>change</th><th>story</th></tr>{rows}</table>"
