@@ -59,6 +59,8 @@ def test_a_contract_that_cannot_be_read_is_a_mistake(pie: Desk) -> None:
         (("ledger", WHERE), "misses, and still believes (Ben)"),
         (("endings", WHERE), "as the author hopes"),
         (("endings", WHERE, "--format", "dot"), "digraph"),
+        (("endings", WHERE, "--told"), "Ada was in the cellar"),
+        (("why", WHERE, "walk", "--beliefs"), "wrongly believing pie() = Cellar (it was pie() = ?)"),
     ],
     ids=str,
 )

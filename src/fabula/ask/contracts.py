@@ -28,7 +28,8 @@ class Verdict:
     """The answer to one contract.
 
     `acts` are a shortest course that breaks it or, for `possible`, one that keeps it (`plan` is the same with everybody's
-    reasons); None where there is none. `states` have been looked at, `extent` says so in words.
+    reasons); None where there is none. `states` have been looked at, `extent` says so in words. `stopped` is why the search was
+    (see `Spread`).
     """
 
     contract: Contract
@@ -37,6 +38,7 @@ class Verdict:
     plan: Plan | None
     states: int
     extent: str
+    stopped: str = ""
 
     def __str__(self) -> str:
         """Write the verdict as a paragraph."""
@@ -116,7 +118,9 @@ class _Watch:
             status = "holds" if space.whole else "limits"
         acts = None if found is None else space.acts_written(found)
         plan = None if found is None else space.plan(found)
-        return Verdict(self._contract, status, acts, plan, len(space.places), space.extent())
+        return Verdict(
+            self._contract, status, acts, plan, len(space.places), space.extent(), space.around.stopped
+        )
 
     def _find(self) -> tuple[ActionId, ...] | None:
         """Return a shortest course that breaks the contract or, for `possible`, keeps it."""

@@ -95,6 +95,11 @@ class Space:
         """Write acts as they stand in plans."""
         return tuple(str(self.problem.actions[action]) for action in acts)
 
+    def numbers(self, acts: Iterable[str]) -> tuple[ActionId, ...]:
+        """Read acts as they stand in plans. Raises KeyError if there is no such act."""
+        known = {str(act): ActionId(number) for number, act in enumerate(self.problem.actions)}
+        return tuple(known[act] for act in acts)
+
     def plan(self, acts: Sequence[ActionId]) -> Plan:
         """Return a course with everybody's reasons, as `recount` wants it. Raises ValueError if somebody has none."""
         state, steps = self.state(0), []

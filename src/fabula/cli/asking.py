@@ -56,9 +56,10 @@ class Question:
         finally:
             progress.wipe()
         if found.around.stopped:
-            endings = {"memory": Ending.MEMORY, "interrupt": Ending.INTERRUPTED}
-            ending = endings.get(found.around.stopped, Ending.TIME)
-            raise Ended(ending, f"stopped: the stories of this world are more than {found.extent()}")
+            raise Ended(
+                stopped(found.around.stopped),
+                f"stopped: the stories of this world are more than {found.extent()}",
+            )
         return found
 
     def plan(self) -> Plan:
@@ -149,7 +150,12 @@ def report(
     statuses = {verdict.status for verdict in verdicts}
     if "broken" in statuses:
         return int(Ending.CONTRACT)
-    return int(Ending.TIME if "stopped" in statuses else Ending.DONE)
+    return int(stopped(verdicts[0].stopped) if "stopped" in statuses else Ending.DONE)
+
+
+def stopped(why: str) -> Ending:
+    """Return how a command ends whose search was stopped."""
+    return {"memory": Ending.MEMORY, "interrupt": Ending.INTERRUPTED}.get(why, Ending.TIME)
 
 
 def _told(verdict: Verdict, told: Callable[[Plan], str] | None) -> str:

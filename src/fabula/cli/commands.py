@@ -93,7 +93,7 @@ def tell(
 
     reading = _read(world, change)
     limits = _limits(reading, author_limit, character_limit, epistemic_limit)
-    story = _story(reading, goal, limits, _budget(time, nodes, memory))
+    _, _, story = _story(reading, goal, limits, _budget(time, nodes, memory))
     told = telling(reading, story, spin, viewpoint=viewpoint, order=order, words=words, seed=seed)
     if seen is not None and told.front.matter.gate > seen:
         raise Ended(
@@ -148,6 +148,9 @@ def why(
     event: Annotated[
         str, typer.Argument(metavar="EVENT", help="A number, the name of an act, or `name(Who, What)`.")
     ],
+    beliefs: Annotated[
+        bool, typer.Option("--beliefs", help="List every belief that each plan rests on, right ones too.")
+    ] = False,
     change: Changes = None,
     goal: Goal = None,
     author_limit: AuthorLimit = None,
@@ -163,9 +166,13 @@ def why(
 
     reading = _read(world, change)
     limits = _limits(reading, author_limit, character_limit, epistemic_limit)
-    story = _story(reading, goal, limits, _budget(time, nodes, memory))
+    problem, found_plan, story = _story(reading, goal, limits, _budget(time, nodes, memory))
     events = whys.find(story, event)
-    if as_json:
+    if beliefs:
+        from fabula.ask.why import text, why
+
+        say("".join(text(why(problem, found_plan, found.index)) for found in events))
+    elif as_json:
         say(json.dumps([whys.data(found) for found in events], indent=2, ensure_ascii=False))
     else:
         grow([whys.tree(story, found) for found in events])
@@ -221,7 +228,7 @@ def check(
         if not as_json:
             show_mistakes(found)
         listed = [as_data(d) for d in found] if as_json else None
-        return report(verdicts, listed, reading.name, junit, _telling(reading, problem) if told else None)
+        return report(verdicts, listed, reading.name, junit, telling(reading, problem) if told else None)
     if as_json:
         say(json.dumps([as_data(d) for d in found], indent=2, ensure_ascii=False))
         return int(Ending.DONE)
@@ -308,7 +315,7 @@ def _verdicts(problem: Problem, limits: Limits, goal: float | None, budget: Budg
         progress.wipe()
 
 
-def _telling(reading: Reading, problem: Problem) -> Callable[[Plan], str]:
+def telling(reading: Reading, problem: Problem) -> Callable[[Plan], str]:
     """Return what tells a plan in the words of its world."""
     from fabula.pipeline.solve import recount
     from fabula.pipeline.tell import tell
@@ -317,14 +324,16 @@ def _telling(reading: Reading, problem: Problem) -> Callable[[Plan], str]:
     return lambda plan: text(tell(reading, recount(reading, problem, plan)))
 
 
-def _story(reading: Reading, goal: float | None, limits: Limits, budget: Budget) -> Story:
+def _story(
+    reading: Reading, goal: float | None, limits: Limits, budget: Budget
+) -> tuple[Problem, Plan, Story]:
     from fabula.cli import plans
     from fabula.pipeline.solve import recount
 
     problem, outcome = _solve(reading, goal, limits, "first", budget)
     if not outcome.plans:
         raise Ended(plans.ending(outcome), plans.verdict(problem, outcome, limits))
-    return recount(reading, problem, outcome.plans[0])
+    return problem, outcome.plans[0], recount(reading, problem, outcome.plans[0])
 
 
 def _put(text: str, file: Path | None) -> None:

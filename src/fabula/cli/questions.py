@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from fabula.cli.commands import app
+from fabula.cli.commands import app, telling
 from fabula.cli.options import (
     AuthorLimit,
     Changes,
@@ -186,6 +186,7 @@ def ledger(
 def endings(
     world: WorldName,
     form: Annotated[Graph, typer.Option("--format", help="A list, or the whole space as a graph.")] = "text",
+    told: Annotated[bool, typer.Option("--told", help="Tell a shortest story of each ending.")] = False,
     change: Changes = None,
     goal: Goal = None,
     author_limit: AuthorLimit = None,
@@ -204,6 +205,9 @@ def endings(
     else:
         found = maps.endings(space)
         say(maps.as_json(found) if form == "json" else maps.text(found))
+        for ending in found.endings if told and form == "text" else ():
+            plan = space.plan(space.numbers(ending.acts))
+            say(f"\n{telling(question.reading, question.problem())(plan)}")
 
 
 def _question(

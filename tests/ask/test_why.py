@@ -1,0 +1,26 @@
+"""Why: the beliefs that a plan rests on."""
+
+from fabula.ask.why import Rests, text, why
+from fabula.search.engine import search
+from tests.ask.small import LIMITS, PIE, problem
+
+MISTAKEN = problem(PIE + "; utility(): fed(Ada) & at(Ben) == Kitchen")
+PLAN = search(MISTAKEN, LIMITS, mode="optimal").plans[0]
+ACTS = [str(MISTAKEN.actions[step.action]) for step in PLAN.steps]
+
+
+def test_a_reason_names_plan_hope_and_beliefs() -> None:
+    """Ben comes, hoping to eat; his plan looks at where he is and at the pie, but not at what it brings about itself."""
+    found = why(MISTAKEN, PLAN, ACTS.index("walk(Ben, Kitchen)"))
+    (reason,) = found.reasons
+    assert (reason.character, reason.before, reason.hoped) == ("Ben", 0, 1)
+    assert reason.plan == ("walk(Ben, Kitchen)", "eat(Ben, Kitchen)")
+    assert {rests.belief for rests in reason.rests_on} == {"at(Ben) = Cellar", "pie(Kitchen)", "!fed(Ben)"}
+
+
+def test_what_is_believed_wrongly_says_what_is_so() -> None:
+    """If the pie is eaten by then, the belief that it is there is marked."""
+    eaten = ACTS.index("eat(Ada, Kitchen)") < ACTS.index("walk(Ben, Kitchen)")
+    found = why(MISTAKEN, PLAN, ACTS.index("walk(Ben, Kitchen)"))
+    assert (Rests("pie(Kitchen)", "!pie(Kitchen)") in found.reasons[0].rests_on) == eaten
+    assert ("wrongly believing pie(Kitchen)" in text(found)) == eaten
