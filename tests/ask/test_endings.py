@@ -3,7 +3,7 @@
 import json
 from xml.etree import ElementTree as ET
 
-from fabula.ask.endings import as_json, dot, endings, graphml, text
+from fabula.ask.endings import as_json, clusters, dot, endings, graphml, text
 from fabula.ask.space import explore
 from fabula.ground import ground
 from fabula.pipeline.read import read
@@ -50,6 +50,15 @@ def test_stories_without_end_are_not_counted_to_the_end() -> None:
     assert [ending.hoped for ending in found.endings] == [False, True]
     assert all(ending.more for ending in found.endings)
     assert [lock.act for lock in found.locks] == ["kiss_gem(Kyoko)"]
+
+
+def test_endings_that_mean_the_same_are_put_together() -> None:
+    """Who gains, who loses and who is deceived is what an ending means; of many endings, each meaning is told once."""
+    groups = clusters(MAP)
+    assert sum(len(group.endings) for group in groups) == len(MAP.endings)
+    assert {group.better for group in groups} == {("Ada",), ("Ben",)}
+    brief = text(MAP, most=1)
+    assert brief.count("the shortest of") == len(groups)
 
 
 def test_the_map_for_other_programs() -> None:

@@ -45,6 +45,17 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Endings that mean the same to everybody; the one that most stories come to is first."""
+
+    hoped: bool
+    better: tuple[str, ...]
+    worse: tuple[str, ...]
+    deceived: tuple[str, ...]
+    endings: tuple[Ending, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """All endings, most stories first. `locks` are the turnings after which no ending that the author hopes for is left."""
 
@@ -152,15 +163,39 @@ def _turnings(space: Space, targets: list[int]) -> Iterator[Turning]:
                     yield Turning(str(space.problem.actions[turn.action]), acts)
 
 
-def text(answer: Map) -> str:
-    """Write the map as a list: each ending with its count, what has become of things, and where it is decided."""
+def clusters(answer: Map) -> tuple[Cluster, ...]:
+    """Put endings together that mean the same to everybody: who gains, who loses, who is deceived, whether it is hoped for."""
+    groups: dict[tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[Ending]] = {}
+    for ending in answer.endings:
+        groups.setdefault((ending.hoped, *_fates(ending)), []).append(ending)
+    return tuple(Cluster(*key, tuple(endings)) for key, endings in groups.items())
+
+
+def _fates(ending: Ending) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    known = [(name, gain) for name, gain in ending.gains if gain is not None]
+    better = tuple(name for name, gain in known if gain > 0)
+    return better, tuple(name for name, gain in known if gain < 0), ending.deceived
+
+
+def text(answer: Map, most: int = 8) -> str:
+    """Write the map: what each ending means, how many stories come to it, and where it is decided.
+
+    Where there are more than so many endings, each meaning is listed once, with the ending that most stories come to.
+    """
     count = len(answer.endings)
+    groups = clusters(answer)
     lines = [f"{count} ending{'s' if count != 1 else ''} in {answer.extent}"]
+    if count > most:
+        lines.append(
+            f"they mean {len(groups)} different things; of each, the ending that most stories come to:"
+        )
     common = shared([ending.facts for ending in answer.endings]) if count > 1 else ()
     lines += [f"in all of them: {', '.join(common)}"] if common else []
-    for ending in answer.endings:
-        lines += _lines(ending, common)
-    lines += [f"no way back to a hoped-for ending: {lock.act}, {_place(lock)}" for lock in answer.locks]
+    for group in groups:
+        for ending in group.endings[:1] if count > most else group.endings:
+            lines += _lines(ending, common, group if count > most else None)
+    if answer.locks:
+        lines.append(f"no way back to a hoped-for ending: {_places(answer.locks)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -175,24 +210,28 @@ def difference(ending: Ending, common: tuple[str, ...]) -> str:
     return ", ".join(fact for fact in ending.facts if fact not in common) or nothing
 
 
-def _lines(ending: Ending, common: tuple[str, ...]) -> Iterator[str]:
+def _lines(ending: Ending, common: tuple[str, ...], group: Cluster | None) -> Iterator[str]:
     more = " or more" if ending.more else ""
     hoped = ", as the author hopes" if ending.hoped else ""
     plural = "story" if ending.stories == 1 and not more else "stories"
-    yield f"{ending.stories:,}{more} {plural}, the shortest of {len(ending.acts)} acts{hoped}"
+    alike = f" (one of {len(group.endings)} endings like it)" if group and len(group.endings) > 1 else ""
+    yield f"{ending.stories:,}{more} {plural}, the shortest of {len(ending.acts)} acts{hoped}{alike}"
     yield f"  {difference(ending, common)}"
-    for title, names in (
-        ("better off", [n for n, gain in ending.gains if gain is not None and gain > 0]),
-        ("worse off", [n for n, gain in ending.gains if gain is not None and gain < 0]),
-        ("deceived", list(ending.deceived)),
-    ):
+    for title, names in zip(("better off", "worse off", "deceived"), _fates(ending), strict=True):
         if names:
             yield f"  {title}: {', '.join(names)}"
-    yield from (f"  out of reach with {turning.act}, {_place(turning)}" for turning in ending.turnings)
+    if ending.turnings:
+        yield f"  out of reach with {_places(ending.turnings)}"
 
 
-def _place(turning: Turning) -> str:
-    return f"after {turning.acts[-1]}" if turning.acts else "at the start"
+def _places(turnings: Sequence[Turning], most: int = 4) -> str:
+    """Name turnings, each act once, and no more than so many."""
+    first: dict[str, Turning] = {}
+    for turning in turnings:
+        first.setdefault(turning.act, turning)
+    said = [f"{t.act} {f'after {t.acts[-1]}' if t.acts else 'at the start'}" for t in first.values()]
+    rest = f"; and {len(said) - most} other acts" if len(said) > most else ""
+    return "; ".join(said[:most]) + rest
 
 
 def as_json(answer: Map) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Literal
 
 from fabula.ask.change.settings import Change, Setting, candidates, changed, said
@@ -31,6 +31,9 @@ Wish = Literal["possible", "impossible"]
 
 _PLACES = 50_000
 """A changed world with more places than this is given up; the answer counts such worlds."""
+
+_PAIRS = 2_000
+"""So many pairs are tried, those of facts first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,8 @@ class _Trying:
         self._places = _PLACES if budget.nodes is None else budget.nodes
         self._base = self._look(self._problem)
         self._reach = Reach(self._problem)
-        self._hopes: dict[Change, bool] = {}
-        self._hope = self._reach.possible(ending)
+        self._hopes: dict[tuple[Setting, ...], bool] = {}
+        self._within = self._reach.possible(ending)
 
     def answer(self, pairs: bool | None) -> Answer:
         already = (self._shown(self._base) is not None) == (self._wish == "possible")
@@ -137,7 +140,7 @@ class _Trying:
         if not already and (pairs or (pairs is None and not found)):
             alone = {trial.changes[0] for trial in trials if trial.found or trial.inert}
             others = [change for (change,) in singles if change not in alone]
-            trials += self._try(_together(others))
+            trials += self._pairs(others)
         ways = sorted((trial.found for trial in trials if trial.found), key=_rank)
         return Answer(
             self._wish,
@@ -156,15 +159,24 @@ class _Trying:
             if not isinstance(change, Setting) or (change.path, change.fluent) not in asked:
                 yield change
 
+    def _pairs(self, changes: Sequence[Change]) -> Iterator[_Trial]:
+        """Try pairs, no more of them than can be expected to end; the rest are not decided."""
+        together = _together(changes)
+        yield from self._try(list(islice(together, _PAIRS)))
+        yield from (_Trial(pair, decided=False) for pair in together)
+
     def _try(self, many: Iterable[tuple[Change, ...]]) -> Iterator[_Trial]:
-        with ThreadPoolExecutor(self._workers) as pool:
+        pool = ThreadPoolExecutor(self._workers)
+        try:
             yield from pool.map(self._trial, many)
+        finally:  # whoever has had enough need not wait for what has not begun
+            pool.shutdown(cancel_futures=True)
 
     def _trial(self, changes: tuple[Change, ...]) -> _Trial:
         if self._until is not None and time.monotonic() > self._until:
             return _Trial(changes, decided=False)
         problem = changed(self._problem, changes)
-        if not self._hope and not any(self._hopeful(change) for change in changes):
+        if not self._within and not self._hopeful(changes):
             return _Trial(changes, hopeless=True)
         around = self._look(problem)
         shown = self._shown(around)
@@ -177,19 +189,19 @@ class _Trying:
         words = tuple(said(problem, change) for change in changes)
         return _Trial(changes, Way(changes, words, acts, self._shared(acts), len(around.places)))
 
-    def _hopeful(self, change: Change) -> bool:
-        """Whether the change might bring within reach what is beyond it (beliefs and acts withheld never do).
+    def _hopeful(self, changes: Sequence[Change]) -> bool:
+        """Whether changes might bring within reach what is beyond it (beliefs and acts withheld never do).
 
-        An over-estimate: the old value of the fact is left in reach, so that what is known is built upon.
+        An over-estimate: the old values of the facts are left in reach, so that what is known is built upon.
         """
-        if not isinstance(change, Setting) or change.path:
-            return False
-        if change not in self._hopes:
+        facts = tuple(c for c in changes if isinstance(c, Setting) and not c.path)
+        if facts not in self._hopes:
             known = list(self._reach.values)
-            old = known[change.fluent]
-            known[change.fluent] = None if old is None else old | {change.value}
-            self._hopes[change] = Reach(self._problem, known).possible(self._ending)
-        return self._hopes[change]
+            for fact in facts:
+                old = known[fact.fluent]
+                known[fact.fluent] = None if old is None else old | {fact.value}
+            self._hopes[facts] = Reach(self._problem, known).possible(self._ending)
+        return self._hopes[facts]
 
     def _shared(self, acts: Sequence[str]) -> int:
         """Count how many of the acts, from the first on, are a course of the unchanged world."""
