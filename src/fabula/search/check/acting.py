@@ -31,8 +31,10 @@ class Stage:
         self._after: dict[tuple[Portrait, ActionId], Portrait] = {}
         self._acted: dict[tuple[Portrait, ActionId], Mind] = {}
         self._rested: dict[Portrait, Mind] = {}
+        self._firing: dict[Portrait, Edits | None] = {}
+        self._watched = max(map(depth, problem.triggers), default=0)
         self._triggers = Index(problem.triggers)
-        self._believing = any(levels(t.precondition) or looks_into_minds(t.effects) for t in problem.triggers)
+        self._believing = self._watched > 0
 
     def start(self, levels: int) -> Portrait:
         """Return the state in which every story begins. Raises as `after` does."""
@@ -91,8 +93,19 @@ class Stage:
                 raise BrokenError("the triggers never come to rest")
         return mind
 
-    def _next_firing(self, mind: Mind) -> Edits | None:
-        """Return what the first trigger does that changes something, or None."""
+    def _next_firing(self, mind: Portrait) -> Edits | None:
+        """Return what the first trigger does that changes something, or None.
+
+        The same for all minds that agree as deep as triggers look.
+        """
+        if mind.levels > self._watched:
+            return self._next_firing(self.gallery.portrait(mind, self._watched))
+        if mind not in self._firing:
+            self._firing[mind] = self._first_change(mind)
+        return self._firing[mind]
+
+    def _first_change(self, mind: Portrait) -> Edits | None:
+        """Try the triggers in order. Raises BlindError if the mind is not known deep enough."""
         for trigger in self._triggers.worth_trying(mind):
             if holds(trigger.precondition, mind):
                 edits = prescribed(trigger.effects, mind)
@@ -163,20 +176,17 @@ def prescribed(effects: Iterable[Assignment], mind: Mind) -> Edits:
     return edits
 
 
-def looks_into_minds(effects: Iterable[Assignment]) -> bool:
-    """Tell whether effects read or write beliefs."""
-    return any(effect.path or levels(effect.condition) or levels(effect.value) for effect in effects)
-
-
 def depth_read(problem: Problem) -> int:
     """Return the most levels of belief that anything in the problem looks or writes into."""
     seen: list[ValueExpression] = [problem.utility, *problem.utilities]
     deepest = [len(belief.path) for belief in problem.beliefs]
     deepest += [levels(expression) for expression in seen]
     deepest += [levels(beat.condition) for beat in problem.beats]
-    deepest += [levels(c) for action in problem.actions for c in (action.precondition, *action.observing)]
-    deepest += [levels(trigger.precondition) for trigger in problem.triggers]
-    happenings: tuple[Action | Trigger, ...] = (*problem.actions, *problem.triggers)
-    effects = (effect for happening in happenings for effect in happening.effects)
-    deepest += [max(len(e.path), levels(e.condition), levels(e.value)) for e in effects]
-    return max(deepest, default=0)
+    deepest += [levels(seeing) for action in problem.actions for seeing in action.observing]
+    return max(0, *deepest, *map(depth, problem.actions), *map(depth, problem.triggers))
+
+
+def depth(happening: Action | Trigger) -> int:
+    """Return the most levels of belief that a happening looks or writes into, observers left aside."""
+    effects = [max(len(e.path), levels(e.condition), levels(e.value)) for e in happening.effects]
+    return max(levels(happening.precondition), *effects, 0)

@@ -52,7 +52,10 @@ def overlaid(values: tuple[Value, ...], changes: Changes) -> tuple[Value, ...]:
     """Return the values with some replaced."""
     if not changes:
         return values
-    return tuple(changes.get(FluentId(fluent), value) for fluent, value in enumerate(values))
+    changed = list(values)
+    for fluent, value in changes.items():
+        changed[fluent] = value
+    return tuple(changed)
 
 
 def rewritten(mind: Mind, path: Path, changes: Changes) -> Mind:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import takewhile
 
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Beat
 from fabula.search.check.acting import Stage
 from fabula.search.check.hope import Hopes, Many
-from fabula.search.check.mind import Portrait
+from fabula.search.check.mind import BlindError, Portrait
 from fabula.search.check.sight import BrokenError, holds, value
 from fabula.search.outcome import Ambition, Limits
 
 ENDLESS = 6
 """How many acts a character without limit is tried with where a reason must be found or ruled out."""
+
+SHALLOW = 6
+"""So many levels of belief mostly suffice; where they do not, a question is asked again of twice as many."""
 
 Score = tuple[Value, int]
 """What rules 5 and 6 compare: a utility and, for the author, the number of beats met."""
@@ -146,6 +151,13 @@ class Motives:
     def explained(self, mind: Portrait, action: ActionId, whose: Whose) -> bool:
         """Tell whether the owner, who believes in `mind`, has a reason for an act."""
         whose = self._bounded(whose)
+        for known in takewhile(lambda known: known < mind.levels, (SHALLOW, 2 * SHALLOW, 4 * SHALLOW)):
+            with suppress(BlindError):
+                return self._explains(self.stage.gallery.portrait(mind, known), action, whose)
+        return self._explains(mind, action, whose)
+
+    def _explains(self, mind: Portrait, action: ActionId, whose: Whose) -> bool:
+        """Do the same with the mind as it is. Raises BlindError if it is not known deep enough."""
         key = mind, action, whose
         if key not in self._explained:
             aim: Aim | None = Aim(self.utility(mind, whose.owner))
