@@ -10,15 +10,6 @@ std::uint64_t key(NodeId node, ActId act) {
     return (static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint32_t>(act);
 }
 
-/// Those of the edits that lie in a character's mind, as seen from there.
-Edits within(const Edits& edits, CharacterId who) {
-    Edits found;
-    for (const auto& edit : edits)
-        if (!edit.path.empty() && edit.path[0] == who)
-            found.push_back({{edit.path.begin() + 1, edit.path.end()}, edit.fluent, edit.code});
-    return found;
-}
-
 std::vector<ActId> every_act(const Problem& problem) {
     std::vector<ActId> found;
     for (std::uint32_t a = 0; a < problem.acts.size(); ++a) found.push_back(ActId(a));
@@ -44,9 +35,11 @@ Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& 
     for (std::uint32_t c = 0; c < laws.problem.characters; ++c)
         if (laws.program.slots[c] >= 0)
             kept_[static_cast<std::size_t>(laws.program.slots[c])] = CharacterId(c);
+    if (!shape.cut_is_exact) endless_ = std::make_unique<Endless>(*this, laws, store_);
 }
 
 NodeId Minds::start(std::uint32_t levels) {
+    if (endless_) return endless_->start();
     return rest(initial(laws_.problem.initial, laws_.problem.beliefs, std::min(levels, levels_), -1));
 }
 
@@ -123,6 +116,7 @@ bool Minds::beat(NodeId node, std::size_t beat) const {
 }
 
 NodeId Minds::after(NodeId node, ActId act) {
+    if (endless_) return endless_->after(node, act);
     if (const auto* known = after_.find(key(node, act))) return *known;
     const auto mark = store_.lent();
     const auto draft = store_.lend(node);
@@ -150,8 +144,7 @@ NodeId Minds::raw(NodeId node, ActId act) {
 }
 
 void Minds::build(NodeId draft, NodeId node, ActId act, bool postponed, std::vector<Origin>& origins) {
-    const auto& law = laws_.acts[index(act)];
-    const auto edits = collect(store_.view(node), law.effects, Culprit::act, index(act));
+    const auto edits = effects(node, act);
     for (const auto& edit : edits)
         if (edit.path.empty()) laws_.layout.set(store_.draft(draft).words.data(), edit.fluent, edit.code);
     const auto minds = store_.draft(draft).minds.size();
@@ -177,15 +170,33 @@ void Minds::build(NodeId draft, NodeId node, ActId act, bool postponed, std::vec
     }
 }
 
-/// Surprise: what the observer thought of the act's conditions, corrected by seeing it done.
-NodeId Minds::observed(NodeId node, NodeId mind, ActId act) {
-    if (!possible(node, act)) return mind;
-    std::vector<CharacterId> path;
+Edits Minds::effects(NodeId node, ActId act) const {
+    return collect(store_.view(node), laws_.acts[index(act)].effects, Culprit::act, index(act));
+}
+
+Edits Minds::fired(NodeId node, TriggerId trigger) const {
+    const auto& law = laws_.triggers[index(trigger)];
+    try {
+        if (!laws_.program.holds(law.precondition, store_.view(node), store_)) return {};
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, Culprit::trigger, static_cast<int>(trigger));
+    }
+    return collect(store_.view(node), law.effects, Culprit::trigger, index(trigger));
+}
+
+Edits Minds::corrections(NodeId node, NodeId mind, ActId act) const {
     Edits found;
+    if (!possible(node, act)) return found;
+    std::vector<CharacterId> path;
     mend(laws_.acts[index(act)].mend, store_.view(node), store_.view(mind), path, found);
-    if (found.empty()) return mind;
+    // A value outdoes `?`; otherwise the last word counts.
     std::ranges::stable_sort(found, {}, [](const Edit& edit) { return edit.code != 0; });
-    return edited(mind, found);
+    return found;
+}
+
+NodeId Minds::observed(NodeId node, NodeId mind, ActId act) {
+    const auto found = corrections(node, mind, act);
+    return found.empty() ? mind : edited(mind, found);
 }
 
 void Minds::mend(std::uint32_t at, View real, View seen, std::vector<CharacterId>& path, Edits& found) const {

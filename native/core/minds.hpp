@@ -1,9 +1,12 @@
 // What an act does to a state and to every mind in it.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/chooser.hpp"
+#include "core/edit.hpp"
+#include "core/endless.hpp"
 #include "core/flat_map.hpp"
 #include "core/laws.hpp"
 #include "core/mistake.hpp"
@@ -11,15 +14,6 @@
 #include "core/store.hpp"
 
 namespace fabula {
-
-/// In the mind at the path, the fluent takes the value.
-struct Edit {
-    std::vector<CharacterId> path;
-    FluentId fluent;
-    Code code;
-    bool operator==(const Edit&) const = default;
-};
-using Edits = std::vector<Edit>;
 
 /// The states of a question, and how acts lead from one to the next.
 ///
@@ -49,8 +43,17 @@ class Minds {
         const auto seen = store_.view(node);
         return slot < 0 || !seen.minds ? NodeId::none : seen.minds[slot];
     }
+    /// What the act sets, as read in the node.
+    Edits effects(NodeId node, ActId act) const;
+    /// What the trigger sets; nothing if it does not hold.
+    Edits fired(NodeId node, TriggerId trigger) const;
+    /// Surprise: what an observer with this mind corrects when she sees the act done.
+    Edits corrections(NodeId node, NodeId mind, ActId act) const;
     /// Give back what an exception has left lent.
-    void recover() noexcept { store_.give_back(0); }
+    void recover() noexcept {
+        store_.give_back(0);
+        if (endless_) endless_->recover();
+    }
     View view(NodeId node) const noexcept { return store_.view(node); }
     const Laws& laws() const noexcept { return laws_; }
     const Store& store() const noexcept { return store_; }
@@ -91,7 +94,8 @@ class Minds {
     std::vector<std::uint32_t> chosen_;
     Store store_;
     FlatMap<std::uint64_t, NodeId> raw_, after_, rested_, initial_;
-    std::vector<CharacterId> kept_;  ///< by slot
+    std::vector<CharacterId> kept_;     ///< by slot
+    std::unique_ptr<Endless> endless_;  ///< where a cut would show
 };
 
 }  // namespace fabula

@@ -160,6 +160,7 @@ Shape::Shape(const Problem& problem) : kept(problem.characters, false) {
     for (const auto term : problem.beats) author_looks = std::max(author_looks, depth(term));
     minds_matter |= looks > 0 || author_looks > 0;
     cut_is_exact &= moving_along_is_resting(problem);
+    minds_matter |= !cut_is_exact;
 }
 
 }  // namespace fabula

@@ -19,11 +19,6 @@ std::uint32_t levels(const Shape& shape, int epistemic) {
     return std::max(static_cast<std::uint32_t>(epistemic) + 1 + shape.looks, shape.author_looks);
 }
 
-Problem const& checked(const Problem& problem) {
-    if (!Shape(problem).cut_is_exact) throw Mistake(Fault::beyond);
-    return problem;
-}
-
 /// Who has a slot in a state: all, if somebody looks into minds, else those whose consent is ever needed.
 std::vector<int> slots(const Shape& shape) {
     std::vector<int> found;
@@ -40,7 +35,7 @@ double default_goal(double floor) {
 }
 
 World::World(const Problem& p, Meter& meter)
-    : problem(checked(p)),
+    : problem(p),
       layout(p),
       program(p, layout),
       shape(p),

@@ -93,6 +93,8 @@ class Store {
         return pools_[level(node)]->flags(static_cast<std::uint32_t>(node) & low_bits);
     }
 
+    /// The id that the next new node of the level will have.
+    NodeId next(std::uint32_t level) const noexcept { return NodeId{(level << 28) | pools_[level]->size()}; }
     std::size_t words() const noexcept { return words_; }
     std::size_t minds() const noexcept { return minds_; }
     std::uint64_t size() const noexcept;

@@ -51,7 +51,7 @@ class Distance {
     /// Where an act leads that is possible.
     BodyId after(BodyId body, ActId act);
     /// Whether the act can change what matters at all.
-    bool matters(ActId act) const { return matters_[index(act)]; }
+    bool matters(ActId act) const { return usable_ && matters_[index(act)]; }
     bool usable() const noexcept { return usable_; }
 
   private:

@@ -1,8 +1,7 @@
 """The search that is used: the native core, and the reference search for what the core leaves to it.
 
 The core answers the same questions as `reference` and agrees with it; what it does not do (explanations of
-any length, ambition `best`, a few worlds in which belief states feed on deeper ones without end) it
-says at once, and the reference does it.
+any length, ambition `best`) it says at once, and the reference does it.
 """
 
 from __future__ import annotations
