@@ -1,6 +1,7 @@
 """`fabula tell`, `why`, `check`, `format`, `worlds` and `explain`."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -16,13 +17,24 @@ def test_a_world_without_prose_is_told_in_plain_words(desk: Desk) -> None:
     assert "Ada" in ended.out
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "epub"])
 def test_every_form(desk: Desk, form: str) -> None:
-    """A telling can be printed in every form, or written to a file."""
+    """A telling can be printed in every form that is text, or written to a file."""
     printed = desk.run("tell", "pie.fab", "--format", form)
     assert (printed.code, printed.err) == (0, "")
     assert desk.run("tell", "pie.fab", "--format", form, "-o", "out").out == ""
     assert (desk.folder / "out").read_text() == printed.out
+
+
+def test_a_book_needs_a_file(desk: Desk) -> None:
+    """An EPUB is no text to be printed."""
+    refused = desk.run("tell", "pie.fab", "--format", "epub")
+    assert (refused.code, refused.out) == (31, "")
+    assert "needs -o FILE" in refused.err
+    written = desk.run("tell", "pie.fab", "--format", "epub", "-o", "pie.epub")
+    assert (written.code, written.out, written.err) == (0, "", "")
+    with zipfile.ZipFile(desk.folder / "pie.epub") as book:
+        assert "Ada" in book.read("OEBPS/story.xhtml").decode()
 
 
 def test_the_command_offers_every_form() -> None:

@@ -5,9 +5,9 @@ from functools import cache
 import pytest
 
 from fabula.ground import ground
+from fabula.pipeline.prose import bank
 from fabula.pipeline.read import bundled, read
 from fabula.pipeline.solve import recount, solve
-from fabula.pipeline.tell import bank
 from fabula.pipeline.tell import tell as tell_as_meant
 from fabula.story.story import Story
 from fabula.tell import Bank, Spin, tell

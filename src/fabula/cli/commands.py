@@ -39,7 +39,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Format = Literal["text", "markdown", "html", "json"]
+Format = Literal["text", "markdown", "html", "json", "epub"]
+Kind = Literal["lanes", "arcs", "map", "causes"]
 Order = Literal["chronicle", "in-medias-res"]
 
 
@@ -91,6 +92,8 @@ def tell(
     from fabula.cli.formats import FORMS
     from fabula.pipeline.tell import tell as telling
 
+    if form == "epub" and output is None:
+        raise typer.BadParameter("a book is no text to be printed: --format epub needs -o FILE")
     reading = _read(world, change)
     limits = _limits(reading, author_limit, character_limit, epistemic_limit)
     _, _, story = _story(reading, goal, limits, _budget(time, nodes, memory))
@@ -102,6 +105,42 @@ def tell(
             f"`--seen {told.front.matter.gate}` tells it all the same",
         )
     _put(FORMS[form](told), output)
+
+
+@app.command()
+def picture(
+    world: WorldName,
+    kind: Annotated[
+        Kind,
+        typer.Argument(
+            metavar="lanes|arcs|map|causes",
+            help="Who believes what; how everybody fares; how it is told; what leads to what.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to a .svg, .html or .png file."),
+    ] = None,
+    spin: Annotated[str, typer.Option(metavar="NAME", help="For the map: one of the ways of telling.")] = "",
+    change: Changes = None,
+    goal: Goal = None,
+    author_limit: AuthorLimit = None,
+    character_limit: CharacterLimit = None,
+    epistemic_limit: EpistemicLimit = None,
+    time: Seconds = None,
+    nodes: Nodes = None,
+    memory: Memory = None,
+) -> None:
+    """Find the story of a world and draw it."""
+    from fabula.cli.formats import PICTURES, painter
+    from fabula.pipeline.tell import tell
+
+    paint = painter(output)
+    reading = _read(world, change)
+    limits = _limits(reading, author_limit, character_limit, epistemic_limit)
+    _, _, story = _story(reading, goal, limits, _budget(time, nodes, memory))
+    drawn = PICTURES[kind](story, lambda: tell(reading, story, spin))
+    _put(paint(drawn, reading.world.title_page.language), output)
 
 
 @app.command()
@@ -205,6 +244,7 @@ def check(
     """Name every mistake in a world, and decide its contracts."""
     from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
     from fabula.diagnostics.render import as_data
+    from fabula.pipeline.prose import misfits
     from fabula.pipeline.read import read
     from fabula.pipeline.solve import ground
 
@@ -213,6 +253,8 @@ def check(
         more = [f'contract "{demand}": {demand}' for demand in contract or ()]
         reading = read(world, [*(change or ()), *more], TEXTS)
         found = reading.warnings
+        if not change:  # prose is written for the world as it stands
+            found += misfits(reading, TEXTS)
         problem = ground(reading.world)
     except Mistakes as mistakes:
         if not as_json:
@@ -236,6 +278,19 @@ def check(
     acts, people = len(problem.actions), problem.character_count
     say(f"no mistakes: {people} characters, {len(problem.fluents):,} facts, {acts:,} acts that can happen")
     return int(Ending.DONE)
+
+
+@app.command()
+def prose(
+    world: WorldName,
+    missing: Annotated[bool, typer.Option("--missing", help="List what is still to be written.")] = False,
+) -> None:
+    """Say how much prose there is for each act of a world."""
+    from fabula.pipeline import prose as written
+
+    reading = _read(world, None)
+    show_mistakes(written.misfits(reading, TEXTS))
+    say(written.lacking(reading) if missing else written.stock(reading))
 
 
 @app.command("format")
@@ -336,8 +391,10 @@ def _story(
     return problem, outcome.plans[0], recount(reading, problem, outcome.plans[0])
 
 
-def _put(text: str, file: Path | None) -> None:
+def _put(text: str | bytes, file: Path | None) -> None:
     if file is None:
-        say(text)
+        say(str(text))
+    elif isinstance(text, bytes):
+        file.write_bytes(text)
     else:
         file.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")

@@ -1,19 +1,66 @@
-"""The forms in which a telling can be written."""
+"""The forms in which a telling can be written, and a picture of a story."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
 
+from fabula.cli.ending import Ended, Ending
 from fabula.present.data import json
+from fabula.present.epub import epub
 from fabula.present.html import html
 from fabula.present.markdown import markdown
+from fabula.present.picture import Picture, arcs, causes, lanes, order, page
 from fabula.present.text import text
+from fabula.story.story import Story
 from fabula.tell.telling import Telling
 
-FORMS: Mapping[str, Callable[[Telling], str]] = {
+FORMS: Mapping[str, Callable[[Telling], str | bytes]] = {
     "text": text,
     "markdown": markdown,
     "html": html,
     "json": json,
+    "epub": epub,
 }
 """The name of each form, as `--format` takes it, and what writes it."""
+
+PICTURES: Mapping[str, Callable[[Story, Callable[[], Telling]], Picture]] = {
+    "lanes": lambda story, _: lanes(story),
+    "arcs": lambda story, _: arcs(story),
+    "map": lambda story, told: order(story, told()),
+    "causes": lambda story, _: causes(story),
+}
+"""The name of each picture, and what draws it; it tells the story only if it shows the telling."""
+
+PAINTERS: Mapping[str, Callable[[Picture, str], str | bytes]] = {
+    ".svg": lambda picture, _: picture.svg,
+    ".html": page,
+    ".png": lambda picture, _: _png(picture.svg),
+}
+"""The kinds of file that hold a picture, and what writes them; the second argument is the language."""
+
+
+def painter(file: Path | None) -> Callable[[Picture, str], str | bytes]:
+    """Return what writes a picture into such a file; SVG without one. Raises Ended."""
+    suffix = ".svg" if file is None else file.suffix.lower()
+    if suffix not in PAINTERS:
+        kinds = ", ".join(f"`{kind}`" for kind in PAINTERS)
+        raise Ended(
+            Ending.USAGE,
+            f"error[usage]: a picture cannot be written to `{file}`\nhint: let its name end in one of {kinds}",
+        )
+    if suffix == ".png" and find_spec("vl_convert") is None:
+        raise Ended(
+            Ending.USAGE,
+            "error[usage]: a PNG needs the extra `fabula[png]`, which is not installed\n"
+            "hint: install it, or write a `.svg`, which needs nothing",
+        )
+    return PAINTERS[suffix]
+
+
+def _png(svg: str) -> bytes:
+    """Paint an SVG, two pixels for one."""
+    import vl_convert
+
+    return vl_convert.svg_to_png(svg, scale=2)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import replace
 from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.pipeline.prose import bank
 from fabula.pipeline.read import Reading, beside
 from fabula.story.story import Story
-from fabula.tell.bank.bank import Bank
-from fabula.tell.bank.read import read_bank
 from fabula.tell.compose import tell as compose
 from fabula.tell.spin import load_spin
 from fabula.tell.telling import Telling
@@ -32,13 +30,6 @@ def tell(reading: Reading, story: Story, spin: str = "", **choices: Any) -> Tell
         others = (load_spin(*_spin_text(reading, name)) for name in spins(reading))
         way = next((other for other in others if other.viewpoint == given["viewpoint"]), way)
     return compose(story, bank(reading), replace(way, **given))
-
-
-def bank(reading: Reading) -> Bank:
-    """Return the prose that lies beside a world in its language; empty if there is none. Raises Mistakes."""
-    language = re.sub(r"\W", "", reading.world.title_page.language)
-    file = beside(reading.file, f"prose.{language}.txt")
-    return read_bank("") if file is None else read_bank(file.read_text("utf-8"), file.name)
 
 
 def spins(reading: Reading) -> tuple[str, ...]:

@@ -10,6 +10,11 @@ LEFT, TOP, STEP, ROW = 250.0, 66.0, 26.0, 20.0
 KINDS = ("scene", "summary", "flashback", "thought", "speech")
 
 
+def _short(words: str, most: int = 40) -> str:
+    """Words that fit beside the map."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
 def order(story: Story, telling: Telling) -> Picture:
     """Draw the units of a telling: filled for the present, hollow for memories; what is left out has a row without a point."""
     units = [u for u in telling.units if u.kind != "ellipsis"]
@@ -20,7 +25,7 @@ def order(story: Story, telling: Telling) -> Picture:
     for event in story.events:
         y = TOP + ROW * event.index
         drawing.text(
-            LEFT - 12, y + 4, str(event)[:36], "end", 11, SOFT if event.index in left_out else "#222222"
+            LEFT - 12, y + 4, _short(str(event)), "end", 11, SOFT if event.index in left_out else "#222222"
         )
         drawing.line([(LEFT, y), (LEFT + STEP * len(units), y)], "#eeeeee", 1)
     points = [(LEFT + STEP * (i + 0.5), TOP + ROW * u.events[0]) for i, u in enumerate(units)]
