@@ -246,7 +246,7 @@ def check(
     from fabula.diagnostics.render import as_data
     from fabula.pipeline.prose import misfits
     from fabula.pipeline.read import read
-    from fabula.pipeline.solve import ground
+    from fabula.pipeline.solve import begun
 
     found: tuple[Diagnostic, ...] = ()
     try:
@@ -255,7 +255,7 @@ def check(
         found = reading.warnings
         if not change:  # prose is written for the world as it stands
             found += misfits(reading, TEXTS)
-        problem = ground(reading.world)
+        problem = begun(reading.world)
     except Mistakes as mistakes:
         if not as_json:
             raise

@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+MOST = 1_000_000_000
+"""The largest limit that makes a difference to anybody."""
+
 WorldName = Annotated[
     str, typer.Argument(metavar="WORLD", help="A bundled world (see `fabula worlds`) or the path of a file.")
 ]
@@ -16,7 +19,12 @@ Goal = Annotated[
 AuthorLimit = Annotated[
     int | None,
     typer.Option(
-        "--author-limit", "-atl", metavar="N", min=-1, help="At most N acts in the story (-1: no limit)."
+        "--author-limit",
+        "-atl",
+        metavar="N",
+        min=-1,
+        max=MOST,
+        help="At most N acts in the story (-1: no limit).",
     ),
 ]
 CharacterLimit = Annotated[
@@ -26,6 +34,7 @@ CharacterLimit = Annotated[
         "-ctl",
         metavar="N",
         min=-1,
+        max=MOST,
         help="At most N acts in anybody's plan (-1: no limit).",
     ),
 ]
@@ -36,6 +45,7 @@ EpistemicLimit = Annotated[
         "-el",
         metavar="N",
         min=-1,
+        max=MOST,
         help="At most N minds within minds in anybody's plan (-1: no limit).",
     ),
 ]
@@ -50,8 +60,11 @@ Changes = Annotated[
 Seconds = Annotated[
     float | None, typer.Option("--time", metavar="SECONDS", min=0, help="Stop after so many seconds.")
 ]
-Nodes = Annotated[int | None, typer.Option("--nodes", metavar="N", min=0, help="Stop after N states.")]
+Nodes = Annotated[
+    int | None, typer.Option("--nodes", metavar="N", min=0, max=MOST**2, help="Stop after N states.")
+]
 Memory = Annotated[
-    int | None, typer.Option("--memory", metavar="MIB", min=1, help="Stop at so many MiB of memory.")
+    int | None,
+    typer.Option("--memory", metavar="MIB", min=1, max=MOST, help="Stop at so many MiB of memory."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print data for other programs.")]

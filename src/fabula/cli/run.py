@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +23,9 @@ _CONTROL_C = 130
 
 def main() -> None:
     """Run the command line of this process and end it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a sign that the screen does not have is no reason to stop
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -49,6 +53,11 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read the output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Ending.DONE)
+    except ZeroDivisionError:
+        complain(
+            "error[division-by-zero]: what was asked divides by zero\nhint: test for zero first: `if(n() != 0) … / n() else …`"
+        )
+        return int(Ending.MISTAKES)
     except MemoryError:
         complain("stopped: there is not enough memory for this")
         return int(Ending.MEMORY)

@@ -7,13 +7,22 @@ from dataclasses import fields
 
 from fabula.ground import ground
 from fabula.ground.problem import Problem
+from fabula.model.world import World
 from fabula.pipeline.read import Reading
 from fabula.search.engine import search
+from fabula.search.minds.nature import Nature
 from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistics
 from fabula.story import from_plan
 from fabula.story.story import FrontMatter, Story
 
-__all__ = ["ground", "recount", "solve"]
+__all__ = ["begun", "ground", "recount", "solve"]
+
+
+def begun(world: World) -> Problem:
+    """Ground a world and let its triggers run once, as before any story. Raises Mistakes, also where they never rest."""
+    problem = ground(world)
+    Nature(problem).start()
+    return problem
 
 
 def solve(

@@ -59,7 +59,7 @@ class Reasons:
 
     Behaves like a function from (act, state) to the explanations of all who consent; the searches and
     `ask` use it; it works by a breadth-first search in the character's mind, so that the explanation given is a shortest one,
-    and remembers every answer. `tick` is called once per imagined state and may raise to stop.
+    and remembers every answer. `tick` is called for every imagined state and may raise to stop.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Reasons:
         self.nature = nature
         self._limits = limits
         self._ambition = ambition
-        self._tick = tick
+        self.tick = tick
         problem = nature.problem
         self._worth = tuple(
             worth(u, name) for u, name in zip(problem.utilities, problem.entities, strict=False)
@@ -145,7 +145,7 @@ class Reasons:
     def open(self, state: State) -> tuple[ActionId, ...]:
         """Return the acts that are possible in a state and that somebody would have to choose."""
         if state not in self._open:
-            self._tick()
+            self.tick()
             self._open[state] = tuple(a for a in self._chosen if self.nature.possible(a, state))
         return self._open[state]
 
@@ -183,6 +183,7 @@ class _Imagining:
             yield Explanation(self._who, front.steps, before, after)
 
     def _lengthen(self, front: _Front, left: int) -> Iterator[_Front]:
+        self._reasons.tick()
         for action in self._reasons.open(front.state):
             consent = self._consent(action, front.state, left)
             if consent is None:
