@@ -32,9 +32,11 @@ Correction = Callable[[Sight, Sight], tuple[Edit, ...]]
 
 def correction(precondition: Condition) -> Correction:
     """Make the correction callable that seeing an act with this precondition brings about."""
-    mend = _mend(precondition)
+    possible, mend = test(precondition), _mend(precondition)
 
     def correct(real: Sight, seen: Sight) -> tuple[Edit, ...]:
+        if not possible(real):  # in a mind, an act may be seen that is impossible even there
+            return ()
         found = sorted(mend(real, seen), key=lambda edit: edit[2] is not None)
         return tuple((path, f, v) for (path, f), v in {(p, f): v for p, f, v in found}.items())
 
