@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-_INTERRUPTED = 22
+from fabula.cli.ending import Ending
 
 
 def main() -> None:
@@ -13,7 +13,7 @@ def main() -> None:
 
         begin()
     except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        sys.exit(int(Ending.INTERRUPTED))
 
 
 def run(arguments: Sequence[str]) -> int:
