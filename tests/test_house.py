@@ -291,3 +291,19 @@ def test_the_drawing_shows_every_room() -> None:
     assert {room(path) for path in modules()} - {"__init__", "__main__"} - set(
         re.findall(r"\w+", drawing)
     ) == set()
+
+
+CORE = ("base", "problem", "states", "minds", "estimate", "seam", "search")
+"""The rooms of native/core, from the ground up."""
+
+
+def test_core_includes_point_down() -> None:
+    """A room of the core includes only itself and rooms below it."""
+    core = ROOT / "native" / "core"
+    rooms = {path.parent.name for path in files(".cpp", ".hpp") if path.parent.parent == core}
+    assert rooms == set(CORE)
+    for path in files(".cpp", ".hpp"):
+        if path.parent.parent == core:
+            below = CORE[: CORE.index(path.parent.name) + 1]
+            used = re.findall(r'#include "core/(\w+)/', path.read_text(encoding="utf-8"))
+            assert set(used) <= set(below), path

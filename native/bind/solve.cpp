@@ -6,7 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bind/bind.hpp"
-#include "core/spread.hpp"
+#include "core/search/spread.hpp"
 
 namespace fabula::bind {
 namespace {

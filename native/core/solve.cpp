@@ -1,8 +1,8 @@
 // Reading, solving, replying.
 #include "core/solve.hpp"
 
-#include "core/seam.hpp"
-#include "core/solver.hpp"
+#include "core/seam/seam.hpp"
+#include "core/search/solver.hpp"
 
 namespace fabula {
 

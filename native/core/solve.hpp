@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "core/reply.hpp"
+#include "core/seam/reply.hpp"
 
 namespace fabula {
 

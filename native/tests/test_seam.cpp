@@ -4,7 +4,7 @@
 #include <random>
 #include <vector>
 
-#include "core/seam.hpp"
+#include "core/seam/seam.hpp"
 #include "core/solve.hpp"
 
 namespace {

@@ -1,5 +1,5 @@
 // A look around answers malformed questions with a fault, not with a crash.
-#include "core/spread.hpp"
+#include "core/search/spread.hpp"
 
 int main() {
     const auto reply = fabula::spread({}, {}, {}, 0, {}, {});

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/mistake.hpp"
-#include "core/shape.hpp"
+#include "core/base/mistake.hpp"
+#include "core/problem/shape.hpp"
 
 namespace fabula {
 namespace {

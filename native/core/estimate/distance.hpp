@@ -8,9 +8,9 @@
 #include <span>
 #include <vector>
 
-#include "core/chooser.hpp"
-#include "core/laws.hpp"
-#include "core/store.hpp"
+#include "core/states/chooser.hpp"
+#include "core/states/laws.hpp"
+#include "core/states/store.hpp"
 
 namespace fabula {
 

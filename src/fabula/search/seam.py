@@ -2,7 +2,7 @@
 
 | here | in the core |
 |---|---|
-| `Problem` | `Problem` (native/core/problem.hpp) |
+| `Problem` | `Problem` (native/core/problem/problem.hpp) |
 | `Condition`, `ValueExpression` | `Term` |
 | `Explanation` | `Reason` |
 | `Plan` | `Story` |

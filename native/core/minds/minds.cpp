@@ -1,0 +1,269 @@
+// Acts: effects, who notices, surprise.
+#include "core/minds/minds.hpp"
+
+#include <algorithm>
+
+namespace fabula {
+namespace {
+
+std::uint64_t key(NodeId node, ActId act) {
+    return (static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint32_t>(act);
+}
+
+std::vector<ActId> every_act(const Problem& problem) {
+    std::vector<ActId> found;
+    for (std::uint32_t a = 0; a < problem.acts.size(); ++a) found.push_back(ActId(a));
+    return found;
+}
+
+}  // namespace
+
+Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& meter)
+    : laws_(laws),
+      shape_(shape),
+      levels_(levels),
+      chooser_(laws.problem, laws.layout, every_act(laws.problem)),
+      store_(
+          laws.layout.words(),
+          static_cast<std::size_t>(std::ranges::count_if(laws.program.slots, [](int s) { return s >= 0; })),
+          levels, meter),
+      raw_(meter),
+      after_(meter),
+      rested_(meter),
+      initial_(meter) {
+    kept_.resize(store_.minds());
+    for (std::uint32_t c = 0; c < laws.problem.characters; ++c)
+        if (laws.program.slots[c] >= 0)
+            kept_[static_cast<std::size_t>(laws.program.slots[c])] = CharacterId(c);
+    if (!shape.cut_is_exact) endless_ = std::make_unique<Endless>(*this, laws, store_);
+}
+
+NodeId Minds::start(std::uint32_t levels) {
+    if (endless_) return endless_->start();
+    return rest(initial(laws_.problem.initial, laws_.problem.beliefs, std::min(levels, levels_), -1));
+}
+
+// In A's belief state the values are those at [A]; an entry at [A]+p stands at p, and also still at [A]+p,
+// as A's idea of A. What is not stated is as in the state itself.
+NodeId Minds::initial(const std::vector<double>& values, const Entries& entries, std::uint32_t level,
+                      int owner) {
+    std::vector<std::uint64_t> words(store_.words());
+    for (std::size_t f = 0; f < values.size(); ++f) {
+        const auto fluent = FluentId(static_cast<std::uint32_t>(f));
+        laws_.layout.set(words.data(), fluent, laws_.layout.code(fluent, values[f]));
+    }
+    std::vector<NodeId> minds(level ? store_.minds() : 0, NodeId::none);
+    for (std::size_t slot = 0; slot < minds.size(); ++slot) {
+        const auto who = kept_[slot];
+        if (!shape_.minds_matter && static_cast<int>(who) == owner) continue;
+        auto seen = values;
+        Entries inner;
+        for (const auto& entry : entries)
+            if (entry.path[0] == who) inner.push_back(entry);
+        for (const auto& entry : entries) {
+            if (entry.path[0] != who) continue;
+            if (entry.path.size() == 1)
+                seen[index(entry.fluent)] = entry.value;
+            else
+                inner.push_back({{entry.path.begin() + 1, entry.path.end()}, entry.fluent, entry.value});
+        }
+        minds[slot] = initial(seen, inner, level - 1, static_cast<int>(who));
+    }
+    return store_.intern(level, words.data(), minds.data());
+}
+
+bool Minds::possible(NodeId node, ActId act) const {
+    try {
+        return laws_.program.holds(laws_.acts[index(act)].precondition, store_.view(node), store_);
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, Culprit::act, static_cast<int>(act));
+    }
+}
+
+void Minds::possible(NodeId node, std::vector<ActId>& found) {
+    found.clear();
+    chooser_.choose(store_.view(node).words, chosen_);
+    for (const auto a : chosen_)
+        if (possible(node, ActId(a))) found.push_back(ActId(a));
+}
+
+bool Minds::observes(NodeId node, ActId act, CharacterId who) const {
+    try {
+        return laws_.program.holds(laws_.acts[index(act)].observing[index(who)], store_.view(node), store_);
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, Culprit::act, static_cast<int>(act));
+    }
+}
+
+double Minds::worth(NodeId node, CharacterId who) const {
+    try {
+        return laws_.program.evaluate(laws_.utilities[index(who)], store_.view(node), store_);
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, Culprit::utility, static_cast<int>(who));
+    }
+}
+
+double Minds::author_worth(NodeId node) const {
+    try {
+        return laws_.program.evaluate(laws_.author, store_.view(node), store_);
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, Culprit::utility, -1);
+    }
+}
+
+bool Minds::beat(NodeId node, std::size_t beat) const {
+    return laws_.program.holds(laws_.beats[beat], store_.view(node), store_);
+}
+
+NodeId Minds::after(NodeId node, ActId act) {
+    if (endless_) return endless_->after(node, act);
+    if (const auto* known = after_.find(key(node, act))) return *known;
+    const auto mark = store_.lent();
+    const auto draft = store_.lend(node);
+    std::vector<Origin> origins;
+    build(draft, node, act, false, origins);
+    auto dirty = differences(node, draft);
+    const auto made = settle(draft, dirty, origins);
+    store_.give_back(mark);
+    after_[key(node, act)] = made;
+    return made;
+}
+
+// The result with all triggers postponed: what others see while the triggers of the state above run.
+NodeId Minds::raw(NodeId node, ActId act) {
+    if (laws_.triggers.empty()) return after(node, act);
+    if (const auto* known = raw_.find(key(node, act))) return *known;
+    const auto mark = store_.lent();
+    const auto draft = store_.lend(node);
+    std::vector<Origin> origins;
+    build(draft, node, act, true, origins);
+    const auto made = commit(draft);
+    store_.give_back(mark);
+    raw_[key(node, act)] = made;
+    return made;
+}
+
+void Minds::build(NodeId draft, NodeId node, ActId act, bool postponed, std::vector<Origin>& origins) {
+    const auto edits = effects(node, act);
+    for (const auto& edit : edits)
+        if (edit.path.empty()) laws_.layout.set(store_.draft(draft).words.data(), edit.fluent, edit.code);
+    const auto minds = store_.draft(draft).minds.size();
+    origins.assign(minds, {});
+    for (std::size_t slot = 0; slot < minds; ++slot) {
+        const auto who = kept_[slot];
+        auto mind = store_.draft(draft).minds[slot];
+        if (mind == NodeId::none) continue;
+        const auto inner = within(edits, who);
+        if (observes(node, act, who)) {
+            const auto corrected = observed(node, mind, act);
+            // Where triggers look into no minds, those may come to rest at once.
+            const bool at_once = !postponed && !laws_.triggers_see_minds && inner.empty();
+            if (!at_once) origins[slot] = {corrected, act};
+            mind = at_once ? after(corrected, act) : raw(corrected, act);
+        }
+        if (!inner.empty()) {
+            const auto changed = edited(mind, inner);
+            if (changed != mind) origins[slot] = {};
+            mind = changed;
+        }
+        store_.draft(draft).minds[slot] = mind;
+    }
+}
+
+Edits Minds::effects(NodeId node, ActId act) const {
+    return collect(store_.view(node), laws_.acts[index(act)].effects, Culprit::act, index(act));
+}
+
+Edits Minds::fired(NodeId node, TriggerId trigger) const {
+    const auto& law = laws_.triggers[index(trigger)];
+    try {
+        if (!laws_.program.holds(law.precondition, store_.view(node), store_)) return {};
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, Culprit::trigger, static_cast<int>(trigger));
+    }
+    return collect(store_.view(node), law.effects, Culprit::trigger, index(trigger));
+}
+
+Edits Minds::corrections(NodeId node, NodeId mind, ActId act) const {
+    Edits found;
+    if (!possible(node, act)) return found;
+    std::vector<CharacterId> path;
+    mend(laws_.acts[index(act)].mend, store_.view(node), store_.view(mind), path, found);
+    // A value outdoes `?`; otherwise the last word counts.
+    std::ranges::stable_sort(found, {}, [](const Edit& edit) { return edit.code != 0; });
+    return found;
+}
+
+NodeId Minds::observed(NodeId node, NodeId mind, ActId act) {
+    const auto found = corrections(node, mind, act);
+    return found.empty() ? mind : edited(mind, found);
+}
+
+void Minds::mend(std::uint32_t at, View real, View seen, std::vector<CharacterId>& path, Edits& found) const {
+    const auto& mending = laws_.mends[at];
+    const auto& program = laws_.program;
+    switch (mending.kind) {
+        case Mend::Kind::nothing:
+            return;
+        case Mend::Kind::every:
+        case Mend::Kind::ways:
+            for (const auto& [condition, part] : mending.parts)
+                if (program.holds(condition, real, store_)) mend(part, real, seen, path, found);
+            return;
+        case Mend::Kind::within: {
+            const auto slot = laws_.program.slots[index(mending.mind)];
+            if (slot < 0 || !real.minds || !seen.minds) return;
+            if (real.minds[slot] == NodeId::none || seen.minds[slot] == NodeId::none) return;
+            path.push_back(mending.mind);
+            mend(mending.parts[0].second, store_.view(real.minds[slot]), store_.view(seen.minds[slot]), path,
+                 found);
+            path.pop_back();
+            return;
+        }
+        case Mend::Kind::atom:
+            break;
+    }
+    if (!mending.both && program.holds(mending.test, seen, store_)) return;
+    const auto value = mending.equality ? program.evaluate(mending.right, real, store_) : unknown();
+    for (const auto& target : mending.targets) {
+        if (mending.both && same(program.evaluate(target.read, seen, store_), value)) continue;
+        auto where = path;
+        const auto& below = program.steps(target.path);
+        where.insert(where.end(), below.begin(), below.end());
+        found.push_back({std::move(where), target.fluent, laws_.layout.code(target.fluent, value)});
+    }
+}
+
+Edits Minds::collect(View view, const std::vector<LawEffect>& effects, Culprit culprit,
+                     std::size_t which) const {
+    Edits found;
+    try {
+        for (const auto& effect : effects) {
+            if (!laws_.program.holds(effect.condition, view, store_)) continue;
+            const auto value = laws_.program.evaluate(effect.value, view, store_);
+            Edit edit{laws_.program.steps(effect.path), effect.fluent,
+                      laws_.layout.code(effect.fluent, value)};
+            const auto other = std::ranges::find_if(
+                found, [&edit](const Edit& e) { return e.fluent == edit.fluent && e.path == edit.path; });
+            if (other == found.end())
+                found.push_back(std::move(edit));
+            else if (other->code != edit.code)
+                throw Mistake(Fault::contradiction, culprit, static_cast<int>(which),
+                              static_cast<int>(edit.fluent));
+        }
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, culprit, static_cast<int>(which), mistake.fluent);
+    }
+    return found;
+}
+
+NodeId Minds::edited(NodeId node, const Edits& edits) {
+    const auto mark = store_.lent();
+    const auto draft = store_.lend(node);
+    for (const auto& edit : edits) overwrite(draft, edit);
+    const auto made = commit(draft);
+    store_.give_back(mark);
+    return made;
+}
+
+}  // namespace fabula

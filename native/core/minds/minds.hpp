@@ -1,0 +1,101 @@
+// What an act does to a state and to every mind in it.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/base/flat_map.hpp"
+#include "core/base/mistake.hpp"
+#include "core/minds/endless.hpp"
+#include "core/problem/shape.hpp"
+#include "core/states/chooser.hpp"
+#include "core/states/edit.hpp"
+#include "core/states/laws.hpp"
+#include "core/states/store.hpp"
+
+namespace fabula {
+
+/// The states of a question, and how acts lead from one to the next.
+///
+/// Behaves like a function from (state, act) to the next state; motives and search walk through it; every
+/// state is interned once, with beliefs nested to a fixed depth, and every answer is remembered. A state
+/// under construction is a draft: first all minds are made with triggers postponed, then triggers run, then
+/// the minds come to rest one after the other.
+class Minds {
+  public:
+    /// `levels`: how deep beliefs are kept. Throws Mistake.
+    Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& meter);
+
+    /// The state in which every story begins, with so many levels of beliefs, at most those kept.
+    NodeId start(std::uint32_t levels);
+    NodeId start() { return start(levels_); }
+    NodeId after(NodeId node, ActId act);
+    bool possible(NodeId node, ActId act) const;
+    /// Give all acts that are possible in the node, in order.
+    void possible(NodeId node, std::vector<ActId>& found);
+    double worth(NodeId node, CharacterId who) const;
+    double author_worth(NodeId node) const;
+    bool beat(NodeId node, std::size_t beat) const;
+    bool observes(NodeId node, ActId act, CharacterId who) const;
+    /// The state that somebody takes for true; none where beliefs are cut off or not kept.
+    NodeId mind(NodeId node, CharacterId who) const noexcept {
+        const auto slot = laws_.program.slots[index(who)];
+        const auto seen = store_.view(node);
+        return slot < 0 || !seen.minds ? NodeId::none : seen.minds[slot];
+    }
+    /// What the act sets, as read in the node.
+    Edits effects(NodeId node, ActId act) const;
+    /// What the trigger sets; nothing if it does not hold.
+    Edits fired(NodeId node, TriggerId trigger) const;
+    /// Surprise: what an observer with this mind corrects when she sees the act done.
+    Edits corrections(NodeId node, NodeId mind, ActId act) const;
+    /// Give back what an exception has left lent.
+    void recover() noexcept {
+        store_.give_back(0);
+        if (endless_) endless_->recover();
+    }
+    View view(NodeId node) const noexcept { return store_.view(node); }
+    const Laws& laws() const noexcept { return laws_; }
+    const Store& store() const noexcept { return store_; }
+
+  private:
+    using Entries = std::vector<Belief>;
+    using Flags = std::vector<std::uint64_t>;  ///< which triggers are to be looked at
+    /// How a mind came about: the observer's corrected belief state and the act; none if edited since.
+    struct Origin {
+        NodeId before = NodeId::none;
+        ActId act{};
+    };
+
+    NodeId initial(const std::vector<double>& values, const Entries& entries, std::uint32_t level, int owner);
+    NodeId raw(NodeId node, ActId act);
+    void build(NodeId draft, NodeId node, ActId act, bool postponed, std::vector<Origin>& origins);
+    NodeId observed(NodeId node, NodeId mind, ActId act);
+    Edits collect(View view, const std::vector<LawEffect>& effects, Culprit culprit, std::size_t which) const;
+    NodeId edited(NodeId node, const Edits& edits);
+    void mend(std::uint32_t at, View real, View seen, std::vector<CharacterId>& path, Edits& found) const;
+
+    NodeId rest(NodeId node);
+    NodeId settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins);
+    void run(NodeId draft, Flags& dirty, std::vector<Origin>& origins);
+    bool fire(NodeId draft, TriggerId trigger, Flags& dirty, std::vector<Origin>& origins);
+    bool overwrite(NodeId draft, const Edit& edit);
+    void changed_here(FluentId fluent, Flags& dirty) const;
+    void changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const;
+    Flags differences(NodeId node, NodeId draft);
+    bool quiet(NodeId node);
+    Flags every() const;
+    NodeId commit(NodeId draft);
+
+    const Laws& laws_;
+    const Shape& shape_;
+    std::uint32_t levels_;
+    Chooser chooser_;
+    std::vector<std::uint32_t> chosen_;
+    Store store_;
+    FlatMap<std::uint64_t, NodeId> raw_, after_, rested_, initial_;
+    std::vector<CharacterId> kept_;     ///< by slot
+    std::unique_ptr<Endless> endless_;  ///< where a cut would show
+};
+
+}  // namespace fabula

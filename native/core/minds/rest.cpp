@@ -1,0 +1,193 @@
+// Triggers: they fire one at a time, the first that changes something, until none does; then the minds
+// follow.
+#include <algorithm>
+#include <bit>
+
+#include "core/base/mistake.hpp"
+#include "core/minds/minds.hpp"
+
+namespace fabula {
+namespace {
+
+constexpr int many_firings = 10'000;
+constexpr std::uint8_t settled_flag = 1;
+
+void raise(std::vector<std::uint64_t>& flags, TriggerId id) {
+    flags[index(id) / 64] |= std::uint64_t{1} << (index(id) % 64);
+}
+
+bool any(const std::vector<std::uint64_t>& flags) {
+    return std::ranges::any_of(flags, [](std::uint64_t word) { return word != 0; });
+}
+
+}  // namespace
+
+Minds::Flags Minds::every() const {
+    Flags flags((laws_.triggers.size() + 63) / 64, ~std::uint64_t{0});
+    if (const auto left = laws_.triggers.size() % 64; left) flags.back() = (std::uint64_t{1} << left) - 1;
+    return flags;
+}
+
+void Minds::changed_here(FluentId fluent, Flags& dirty) const {
+    for (const auto id : laws_.watchers[index(fluent)]) raise(dirty, id);
+}
+
+void Minds::changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const {
+    for (const auto id : laws_.deep_watches[index(who)]) raise(dirty, id);
+    const auto one = store_.view(before), other = store_.view(now);
+    for (const auto& watch : laws_.mind_watches[index(who)]) {
+        if (laws_.layout.get(one.words, watch.fluent) == laws_.layout.get(other.words, watch.fluent))
+            continue;
+        for (const auto id : watch.triggers) raise(dirty, id);
+    }
+}
+
+/// The triggers that may fire now although none did in the node that the draft was made from.
+Minds::Flags Minds::differences(NodeId node, NodeId draft) {
+    if (laws_.triggers.empty()) return {};
+    if (!(store_.flags(node) & settled_flag)) return every();
+    Flags dirty((laws_.triggers.size() + 63) / 64, 0);
+    const auto before = store_.view(node), now = store_.view(draft);
+    for (std::size_t word = 0; word < store_.words(); ++word) {
+        if (before.words[word] == now.words[word]) continue;
+        for (std::size_t f = 0; f < laws_.layout.size(); ++f) {
+            const auto fluent = FluentId(static_cast<std::uint32_t>(f));
+            if (laws_.layout.field(fluent).word == word && !laws_.watchers[f].empty() &&
+                laws_.layout.get(before.words, fluent) != laws_.layout.get(now.words, fluent))
+                changed_here(fluent, dirty);
+        }
+    }
+    if (!laws_.triggers_see_minds || !now.minds) return dirty;
+    for (std::size_t slot = 0; slot < store_.minds(); ++slot)
+        if (before.minds[slot] != now.minds[slot])
+            changed_mind(kept_[slot], before.minds[slot], now.minds[slot], dirty);
+    return dirty;
+}
+
+NodeId Minds::rest(NodeId node) {
+    if (laws_.triggers.empty() || (store_.flags(node) & settled_flag)) return node;
+    if (const auto* known = rested_.find(static_cast<std::uint64_t>(node))) return *known;
+    const auto mark = store_.lent();
+    const auto draft = store_.lend(node);
+    auto dirty = every();
+    std::vector<Origin> origins(store_.draft(draft).minds.size());
+    const auto made = settle(draft, dirty, origins);
+    store_.give_back(mark);
+    rested_[static_cast<std::uint64_t>(node)] = made;
+    return made;
+}
+
+NodeId Minds::settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
+    run(draft, dirty, origins);
+    bool quiet_minds = true;
+    bool seen_minds_moved = false;
+    const auto count = store_.draft(draft).minds.size();
+    for (std::size_t slot = 0; slot < count; ++slot) {
+        const auto mind = store_.draft(draft).minds[slot];
+        if (mind == NodeId::none) continue;
+        NodeId rested;
+        if (Store::is_draft(mind)) {
+            auto all = every();
+            std::vector<Origin> none(store_.draft(mind).minds.size());
+            rested = settle(mind, all, none);
+            seen_minds_moved = true;
+        } else if (origins[slot].before != NodeId::none) {
+            rested = after(origins[slot].before, origins[slot].act);
+        } else {
+            rested = rest(mind);
+        }
+        seen_minds_moved |= rested != mind;
+        store_.draft(draft).minds[slot] = rested;
+        quiet_minds &= laws_.triggers.empty() || (store_.flags(rested) & settled_flag);
+    }
+    const auto made = commit(draft);
+    if (quiet_minds && (!seen_minds_moved || !laws_.triggers_see_minds || quiet(made)))
+        store_.flags(made) |= settled_flag;
+    return made;
+}
+
+/// Whether no trigger would change anything in the node itself.
+bool Minds::quiet(NodeId node) {
+    const auto mark = store_.lent();
+    const auto draft = store_.lend(node);
+    Flags ignored((laws_.triggers.size() + 63) / 64, 0);
+    std::vector<Origin> origins(store_.draft(draft).minds.size());
+    bool still = true;
+    for (std::size_t t = 0; still && t < laws_.triggers.size(); ++t)
+        still = !fire(draft, TriggerId(static_cast<std::uint32_t>(t)), ignored, origins);
+    store_.give_back(mark);
+    return still;
+}
+
+void Minds::run(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
+    int firings = 0;
+    while (any(dirty)) {
+        std::size_t word = 0;
+        while (!dirty[word]) ++word;
+        const auto bit = static_cast<std::uint32_t>(std::countr_zero(dirty[word]));
+        const auto id = TriggerId(static_cast<std::uint32_t>(word * 64 + bit));
+        dirty[word] &= dirty[word] - 1;
+        if (!fire(draft, id, dirty, origins)) continue;
+        raise(dirty, id);
+        if (++firings > many_firings) throw Mistake(Fault::endless, Culprit::trigger, static_cast<int>(id));
+    }
+}
+
+/// Fire the trigger if it holds; false if that changes nothing.
+bool Minds::fire(NodeId draft, TriggerId id, Flags& dirty, std::vector<Origin>& origins) {
+    const auto& law = laws_.triggers[index(id)];
+    try {
+        if (!laws_.program.holds(law.precondition, store_.view(draft), store_)) return false;
+    } catch (const Mistake& mistake) {
+        throw Mistake(mistake.fault, Culprit::trigger, static_cast<int>(id));
+    }
+    bool changed = false;
+    for (const auto& edit : collect(store_.view(draft), law.effects, Culprit::trigger, index(id))) {
+        if (!overwrite(draft, edit)) continue;
+        changed = true;
+        if (edit.path.empty()) {
+            changed_here(edit.fluent, dirty);
+            continue;
+        }
+        const auto who = edit.path[0];
+        origins[static_cast<std::size_t>(laws_.program.slots[index(who)])] = {};
+        for (const auto watcher : laws_.deep_watches[index(who)]) raise(dirty, watcher);
+        for (const auto& watch : laws_.mind_watches[index(who)])
+            for (const auto watcher : watch.triggers)
+                if (watch.fluent == edit.fluent) raise(dirty, watcher);
+    }
+    return changed;
+}
+
+/// Write a value into a draft, making drafts of the minds on the way; false if nothing changes.
+bool Minds::overwrite(NodeId draft, const Edit& edit) {
+    auto at = draft;
+    for (const auto step : edit.path) {
+        const auto slot = laws_.program.slots[index(step)];
+        const auto seen = store_.view(at);
+        if (slot < 0 || !seen.minds || seen.minds[slot] == NodeId::none) return false;
+        at = seen.minds[slot];
+    }
+    if (laws_.layout.get(store_.view(at).words, edit.fluent) == edit.code) return false;
+    at = draft;
+    for (const auto step : edit.path) {
+        const auto slot = static_cast<std::size_t>(laws_.program.slots[index(step)]);
+        auto mind = store_.draft(at).minds[slot];
+        if (!Store::is_draft(mind)) {
+            mind = store_.lend(mind);
+            store_.draft(at).minds[slot] = mind;
+        }
+        at = mind;
+    }
+    laws_.layout.set(store_.draft(at).words.data(), edit.fluent, edit.code);
+    return true;
+}
+
+NodeId Minds::commit(NodeId draft) {
+    for (auto& mind : store_.draft(draft).minds)
+        if (Store::is_draft(mind)) mind = commit(mind);
+    const auto& made = store_.draft(draft);
+    return store_.intern(made.level, made.words.data(), made.minds.data());
+}
+
+}  // namespace fabula

@@ -1,0 +1,49 @@
+// Flattening answers: every tree is written depth first, each list after its length.
+#include "core/seam/reply.hpp"
+
+#include "core/seam/seam.hpp"
+
+namespace fabula {
+namespace {
+
+void write(Reply& out, const std::vector<StepTaken>& steps) {
+    out.words.push_back(static_cast<std::int64_t>(steps.size()));
+    for (const auto& step : steps) {
+        out.words.push_back(static_cast<std::int64_t>(step.act));
+        out.words.push_back(static_cast<std::int64_t>(step.reasons.size()));
+        for (const auto& reason : step.reasons) {
+            out.words.push_back(static_cast<std::int64_t>(reason.who));
+            out.numbers.push_back(reason.before);
+            out.numbers.push_back(reason.after);
+            write(out, reason.steps);
+        }
+    }
+}
+
+}  // namespace
+
+Reply reply(const Answer& answer) {
+    Reply out;
+    out.words = {seam_version,
+                 0,
+                 static_cast<std::int64_t>(answer.status),
+                 static_cast<std::int64_t>(answer.stop),
+                 static_cast<std::int64_t>(answer.visited),
+                 static_cast<std::int64_t>(answer.generated),
+                 static_cast<std::int64_t>(answer.peak),
+                 static_cast<std::int64_t>(answer.stories.size())};
+    out.numbers = {answer.seconds};
+    for (const auto& story : answer.stories) {
+        out.numbers.push_back(story.worth);
+        write(out, story.steps);
+    }
+    return out;
+}
+
+Reply reply(const Mistake& mistake) {
+    return {{seam_version, static_cast<std::int64_t>(mistake.fault),
+             static_cast<std::int64_t>(mistake.culprit), mistake.which, mistake.fluent},
+            {}};
+}
+
+}  // namespace fabula

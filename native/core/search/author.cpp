@@ -1,0 +1,184 @@
+// Weighted A* over the states of the story.
+#include "core/search/author.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace fabula {
+namespace {
+
+std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
+
+}  // namespace
+
+Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
+               int acts, int reasons, int deep, int weight)
+    : minds_(minds),
+      motive_(motive),
+      meter_(meter),
+      distance_(estimates.of(-1)),
+      goal_(goal),
+      acts_(acts),
+      reasons_(reasons),
+      deep_(deep),
+      weight_(weight),
+      places_(meter),
+      frontier_(meter) {
+    floor_ = minds.author_worth(start);
+    // A story ends strictly above the start and at or above the goal.
+    aim_ = goal > floor_ || is_unknown(floor_) ? &distance_.aim(goal, false) : &distance_.aim(floor_, true);
+    entries_.push_back({{start, met(start, 0)}, 0, ActId{}, 0});
+    places_[key(entries_[0].place)] = 0;
+    expand(0);
+}
+
+std::uint32_t Author::met(NodeId node, std::uint32_t beats) const {
+    const auto all = minds_.laws().beats.size();
+    while (beats < all && minds_.beat(node, beats)) ++beats;
+    return beats;
+}
+
+Place Author::after(Place place, ActId act) {
+    const auto node = minds_.after(place.node, act);
+    return {node, met(node, place.beats)};
+}
+
+bool Author::told(Place place) const {
+    const auto worth = minds_.author_worth(place.node);
+    return place.beats == minds_.laws().beats.size() && worth >= goal_ && worth > floor_;
+}
+
+bool Author::willing(NodeId node, ActId act) {
+    const auto verdict = motive_.willing(node, act, -1, reasons_, deep_);
+    cut_ |= verdict == Motive::Verdict::cut || verdict == Motive::Verdict::unsure;
+    return verdict == Motive::Verdict::yes;
+}
+
+int Author::measure(NodeId node, int cap) {
+    return distance_.measure(*aim_, distance_.body(minds_.view(node)), cap);
+}
+
+void Author::leave(NodeId node) { cut_ |= !distance_.unreachable(*aim_, distance_.body(minds_.view(node))); }
+
+void Author::expand(std::uint32_t at) {
+    const Meter::Hold whole(meter_);
+    const auto entry = entries_[at];
+    const int room = cap(entry.depth + 1);
+    const auto body = distance_.body(minds_.view(entry.place.node));
+    const auto edges = distance_.edges(body).size();
+    for (std::size_t i = 0; i < edges; ++i) {
+        const auto [act, to] = distance_.edges(body)[i];
+        if (!minds_.possible(entry.place.node, act)) continue;
+        const int rest = distance_.measure(*aim_, to, room);
+        if (acts_ >= 0 && rest > room) cut_ |= !distance_.unreachable(*aim_, to);
+        enqueue(at, act, entry.depth + 1, rest);
+    }
+    const int here = distance_.measure(*aim_, body, room);
+    std::vector<ActId> possible;
+    minds_.possible(entry.place.node, possible);
+    for (const auto act : possible) {
+        if (distance_.matters(act)) continue;
+        if (acts_ >= 0 && here > room) cut_ |= !distance_.unreachable(*aim_, body);
+        enqueue(at, act, entry.depth + 1, here);
+    }
+}
+
+void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
+    if (rest >= Distance::never || !within_limit(depth, rest)) return;
+    meter_.step();
+    frontier_.push(depth + weight_ * rest, rest, {parent, act});
+}
+
+std::optional<std::vector<ActId>> Author::next() {
+    while (!frontier_.empty()) {
+        const auto item = frontier_.top();
+        const auto parent = entries_[item.parent];
+        const int depth = parent.depth + 1;
+        meter_.visit();
+        if (!within_limit(depth, 0)) {
+            cut_ = true;
+            frontier_.drop();
+            continue;
+        }
+        // Reasons first: they are mostly known, since many states have the same minds in them.
+        if (!willing(parent.place.node, item.act)) {
+            frontier_.drop();
+            continue;
+        }
+        const auto place = after(parent.place, item.act);
+        const auto* known = places_.find(key(place));
+        const auto seen = known ? *known : 0;
+        if (known && entries_[seen].depth <= depth) {
+            frontier_.drop();
+            continue;
+        }
+        const auto at = static_cast<std::uint32_t>(entries_.size());
+        meter_.take(sizeof(Entry));
+        entries_.push_back({place, item.parent, item.act, depth});
+        places_[key(place)] = at;
+        frontier_.drop();
+        const bool end = told(place);
+        if (acts_ < 0 || depth < acts_)
+            expand(at);
+        else if (!end)
+            cut_ = true;
+        if (end) return trace(at);
+    }
+    return std::nullopt;
+}
+
+std::vector<ActId> Author::trace(std::uint32_t at) const {
+    std::vector<ActId> plan;
+    for (; entries_[at].depth > 0; at = entries_[at].parent) plan.push_back(entries_[at].act);
+    std::ranges::reverse(plan);
+    return plan;
+}
+
+bool Author::valid(const std::vector<ActId>& plan) {
+    auto place = first();
+    for (const auto act : plan) {
+        if (!minds_.possible(place.node, act) || !willing(place.node, act)) return false;
+        place = after(place, act);
+    }
+    return !plan.empty() && told(place);
+}
+
+std::vector<ActId> Author::reduced(std::vector<ActId> plan) {
+    while (auto less = shorter(plan)) plan = std::move(*less);
+    return plan;
+}
+
+/// A plan from which some acts are left out and that ends with the same worth and beats; nothing if there is
+/// none.
+std::optional<std::vector<ActId>> Author::shorter(const std::vector<ActId>& plan) {
+    std::map<Place, std::vector<ActId>> shadows;  // where a part of the plan leads, and which part
+    auto place = first();
+    std::vector<ActId> done;
+    for (const auto act : plan) {
+        const int left = static_cast<int>(plan.size() - done.size()) - 1;
+        std::map<Place, std::vector<ActId>> more;
+        // What cannot come to the goal any more cannot spoil the plan.
+        const auto keep = [&](Place shadow, const std::vector<ActId>& part) {
+            if (measure(shadow.node, left) <= left) more.try_emplace(shadow, part);
+        };
+        for (const auto& [shadow, part] : shadows) {
+            keep(shadow, part);
+            if (!minds_.possible(shadow.node, act)) continue;
+            const auto next = after(shadow, act);
+            if (measure(next.node, left) > left || !willing(shadow.node, act)) continue;
+            auto longer = part;
+            longer.push_back(act);
+            keep(next, longer);
+        }
+        keep(place, done);
+        shadows = std::move(more);
+        place = after(place, act);
+        done.push_back(act);
+    }
+    const auto worth = minds_.author_worth(place.node);
+    for (const auto& [shadow, part] : shadows)
+        if (shadow.beats == place.beats && minds_.author_worth(shadow.node) == worth) return part;
+    return std::nullopt;
+}
+
+}  // namespace fabula

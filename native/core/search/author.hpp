@@ -1,0 +1,86 @@
+// The author's search: acts that everybody has a reason for, up to the goal.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/search/frontier.hpp"
+#include "core/search/motive.hpp"
+
+namespace fabula {
+
+/// A state of the story and how many beats it has met on the way.
+struct Place {
+    NodeId node;
+    std::uint32_t beats;
+    bool operator==(const Place&) const = default;
+    auto operator<=>(const Place&) const = default;
+};
+
+/// One best-first search under fixed limits.
+///
+/// Behaves like a search that can be halted and resumed; Solver runs one for each pair of limits; it is
+/// weighted A* (Pohl 1970) whose queue holds acts, not states: a state is built, and its act's reasons are
+/// looked for, only when its turn has come.
+class Author {
+  public:
+    /// `acts`: most acts of a story, below 0 without limit. `reasons`, `deep`: how many acts an explanation
+    /// may have, and on how many layers (see Motive).
+    Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
+           int acts, int reasons, int deep, int weight);
+
+    /// The next story, not necessarily minimal; nothing when all is searched.
+    std::optional<std::vector<ActId>> next();
+    /// Whether the limit of acts, or one on explanations, has left something unseen.
+    bool cut() const noexcept { return cut_; }
+    /// Look only for stories shorter than this from now on.
+    void shorten(int acts) noexcept { acts_ = acts; }
+    std::uint64_t generated() const noexcept { return entries_.size(); }
+    double floor() const noexcept { return floor_; }
+
+    Place first() const noexcept { return entries_[0].place; }
+    Place after(Place place, ActId act);
+    bool told(Place place) const;
+    std::uint32_t met(NodeId node, std::uint32_t beats) const;
+    bool willing(NodeId node, ActId act);
+    /// Drop from the plan what can be left out, until it is minimal (rules 5 and 6); it stays a story.
+    std::vector<ActId> reduced(std::vector<ActId> plan);
+    /// Whether the acts are a story, and what is wrong with rules 5 and 6 put aside.
+    bool valid(const std::vector<ActId>& plan);
+    int measure(NodeId node, int cap);
+    /// Note that a node is left although acts are possible there, for the limit's sake.
+    void leave(NodeId node);
+    void count() { meter_.visit(); }
+
+  private:
+    struct Entry {
+        Place place;
+        std::uint32_t parent;
+        ActId act;
+        int depth;
+    };
+    struct PlaceHash {
+        std::uint64_t operator()(std::uint64_t key) const noexcept { return scatter(key); }
+    };
+
+    void expand(std::uint32_t at);
+    void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
+    bool within_limit(int depth, int rest) const noexcept { return acts_ < 0 || depth + rest <= acts_; }
+    int cap(int depth) const noexcept { return acts_ < 0 ? 60 : std::max(0, acts_ - depth); }
+    std::vector<ActId> trace(std::uint32_t at) const;
+    std::optional<std::vector<ActId>> shorter(const std::vector<ActId>& plan);
+
+    Minds& minds_;
+    Motive& motive_;
+    Meter& meter_;
+    Distance& distance_;
+    Distance::Aim* aim_ = nullptr;
+    double goal_, floor_;
+    int acts_, reasons_, deep_, weight_;
+    bool cut_ = false;
+    std::vector<Entry> entries_;
+    FlatMap<std::uint64_t, std::uint32_t> places_;
+    Frontier frontier_;
+};
+
+}  // namespace fabula

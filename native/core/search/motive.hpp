@@ -1,0 +1,123 @@
+// Would she do it? The search for the plan, in her own mind, for whose sake a character does an act.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "core/base/sets.hpp"
+#include "core/estimate/distance.hpp"
+#include "core/minds/minds.hpp"
+
+namespace fabula {
+
+/// The distances that a question needs, one mask for each character and one for the author.
+class Estimates {
+  public:
+    Estimates(const Laws& laws, Meter& meter)
+        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
+    /// `owner` below 0: the author.
+    Distance& of(int owner) {
+        auto& found = by_owner_[static_cast<std::size_t>(owner + 1)];
+        if (!found) found = std::make_unique<Distance>(laws_, owner, meter_);
+        return *found;
+    }
+
+  private:
+    const Laws& laws_;
+    Meter& meter_;
+    std::vector<std::unique_ptr<Distance>> by_owner_;
+};
+
+/// Answers who would do what, and why.
+///
+/// Behaves like the definition of *explained*; the search asks it about every act that somebody must consent
+/// to; it remembers each answer by (mind, character, act, acts left, layers left). It looks for plans of one
+/// length after the other. A first walk ignores that plans must be minimal: if it finds nothing there is no
+/// reason. If what it finds is minimal there is one. Only otherwise a second walk carries the exact set of
+/// *shadows*: the states to which parts of the plan lead when one or more of its acts are left out.
+class Motive {
+  public:
+    Motive(Minds& minds, Estimates& estimates, Meter& meter);
+
+    /// cut: no, but limits left something unseen; unsure: no, and that was not looked into.
+    enum class Verdict : std::uint8_t { unasked, yes, no, cut, unsure };
+
+    /// Whether the character has a plan of at most `acts` acts, in `mind`, that begins with the act. `deep`:
+    /// on how many layers further inside plans may also have more than one act; below 0: hers has one act
+    /// only.
+    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep);
+    /// The first such plan, shortest first; empty if there is none.
+    std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int acts, int deep);
+    /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
+    /// state.
+    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep);
+    /// From now on tell `cut` and `no` apart.
+    void be_precise() noexcept { precise_ = true; }
+    /// Make good what an exception in the middle of a question has left behind.
+    void recover() noexcept { lists_lent_ = 0; }
+
+  private:
+    struct Question {
+        CharacterId who;
+        double before;  ///< her utility at the start
+        int acts;       ///< limit
+        int deep;
+        NodeId start;
+        Distance* distance;
+        Distance::Aim* aim;
+        std::uint32_t context;  ///< of who, before and deep
+        bool shadowed = false;  ///< shadows are carried
+        int length = 0;         ///< of the plans that are looked for now
+        bool met = false;       ///< the walk came to an improvement
+        std::vector<ActId> plan;
+    };
+    struct FailKey {
+        std::uint64_t where = 0;  ///< node and set
+        std::uint64_t what = 0;   ///< context, limit left, acts left
+        bool operator==(const FailKey&) const = default;
+    };
+    struct FailHash {
+        std::uint64_t operator()(const FailKey& key) const noexcept {
+            return scatter(key.where ^ scatter(key.what));
+        }
+    };
+    struct Option {
+        int rest;  ///< distance afterwards
+        ActId act;
+    };
+
+    Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan);
+    bool walk(Question& question, NodeId node, int done, SetId shadows);
+    bool ends(const Question& question, NodeId node) const;
+    bool good_end(Question& question, NodeId node, SetId shadows);
+    bool minimal(Question& question);
+    bool nothing_shorter(Question& question);
+    bool remembered(Question& question, ActId act, BodyId body);
+    void remember(const Question& question);
+    Verdict reason_found(const Question& question, std::vector<ActId>* plan);
+    Verdict hopeless(Question& question, BodyId body);
+    SetId lengthen(Question& question, NodeId node, SetId shadows, ActId act, int done);
+    void options(Question& question, NodeId node, int left, std::vector<Option>& found);
+    FailKey fail_key(const Question& question, NodeId node, int done, SetId shadows) const;
+    std::uint32_t context(CharacterId who, double before, int deep);
+    std::uint64_t memo_key(NodeId mind, CharacterId who, ActId act, int acts, int deep) const;
+
+    Minds& minds_;
+    Estimates& estimates_;
+    Meter& meter_;
+    Sets sets_;
+    FlatMap<std::uint64_t, Verdict> known_;
+    FlatMap<FailKey, std::uint8_t, FailHash> failed_;
+    std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t> contexts_;
+    std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
+    std::deque<std::vector<Option>> option_lists_;
+    std::size_t lists_lent_ = 0;
+    std::vector<ActId> possible_;
+    bool precise_ = false;
+    /// By character, act and body: the plan that last was a reason. It is tried before any search.
+    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<ActId>> hints_;
+};
+
+}  // namespace fabula

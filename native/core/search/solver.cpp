@@ -1,0 +1,247 @@
+// Rounds of searches.
+#include "core/search/solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/search/every.hpp"
+
+namespace fabula {
+namespace {
+
+constexpr std::uint64_t first_share = 3'000;
+/// How long a short story is looked for before its shortness is proved.
+constexpr std::uint64_t before_proof = 20'000'000;
+constexpr int greedy = 5;
+
+std::uint32_t levels(const Shape& shape, int epistemic) {
+    return std::max(static_cast<std::uint32_t>(epistemic) + 1 + shape.looks, shape.author_looks);
+}
+
+/// Who has a slot in a state: all, if somebody looks into minds, else those whose consent is ever needed.
+std::vector<int> slots(const Shape& shape) {
+    std::vector<int> found;
+    int next = 0;
+    for (const bool kept : shape.kept) found.push_back(kept || shape.minds_matter ? next++ : -1);
+    return found;
+}
+
+}  // namespace
+
+double default_goal(double floor) {
+    if (is_unknown(floor)) return 1;
+    return floor == std::floor(floor) ? floor + 1 : std::ceil(floor);
+}
+
+World::World(const Problem& p, Meter& meter)
+    : problem(p),
+      layout(p),
+      program(p, layout),
+      shape(p),
+      laws((program.slots = slots(shape), p), layout, program),
+      estimates(laws, meter) {}
+
+Minds& World::minds(int epistemic, Meter& meter) {
+    if (!minds_) {
+        minds_ = std::make_unique<Minds>(laws, shape, levels(shape, epistemic), meter);
+        motive_ = std::make_unique<Motive>(*minds_, estimates, meter);
+    }
+    return *minds_;
+}
+
+Motive& World::motive() { return *motive_; }
+
+Round::Round(World& w, int e, int c, const Question& q, Meter& m)
+    : world(w),
+      question(q),
+      meter(m),
+      epistemic(e),
+      character(c),
+      minds(w.minds(e, m)),
+      motive(w.motive()),
+      start(minds.start(levels(w.shape, e))) {}
+
+void Round::begin(int acts, int weight) {
+    const auto goal = question.has_goal ? question.goal : default_goal(minds.author_worth(start));
+    author = std::make_unique<Author>(minds, world.estimates, motive, meter, start, goal, acts, character,
+                                      epistemic, weight);
+    done = false;
+}
+
+Solver::Solver(const Problem& problem, const Question& question, Meter& meter)
+    : question_(question), meter_(meter), world_(problem, meter) {
+    if (question.character < 0 || question.best) throw Mistake(Fault::beyond);
+    question_.character = std::max(question.character, 1);
+    // An explanation of n acts has at most n layers: the i-th is left n - i + 1 acts.
+    const int layers = question_.character - 1;
+    question_.epistemic = question.epistemic < 0 ? layers : std::min(question.epistemic, layers);
+}
+
+Answer Solver::run(const std::function<void(const Story&)>& told) {
+    told_ = told;
+    Answer answer;
+    try {
+        if (question_.mode == Mode::all)
+            search_all(answer);
+        else
+            search(answer);
+        if (answer.stories.empty()) look_closer(answer);
+        const bool cut = full_ && full_->author->cut();
+        answer.status = !answer.stories.empty() ? Status::solved : cut ? Status::limits : Status::impossible;
+    } catch (const Stopped& stopped) {
+        answer.status = Status::stopped;
+        answer.stop = stopped.reason;
+    } catch (const std::bad_alloc&) {
+        answer.status = Status::stopped;
+        answer.stop = Stop::memory;
+    }
+    answer.visited = meter_.visited();
+    answer.generated = meter_.nodes();
+    answer.peak = meter_.peak();
+    answer.seconds = meter_.seconds();
+    return answer;
+}
+
+/// No story: is that for the limits' sake? Asks again whatever was denied without saying why.
+void Solver::look_closer(Answer& answer) {
+    if (!full_ || !full_->author->cut()) return;
+    full_->motive.be_precise();
+    if (question_.mode == Mode::all)
+        search_all(answer);
+    else
+        prove(answer);
+}
+
+void Solver::search(Answer& answer) {
+    if (question_.mode == Mode::first) {
+        first(answer, question_.author, 0);
+        return;
+    }
+    first(answer, question_.author, before_proof);
+    rounds_.clear();
+    if (!exhausted_) prove(answer);
+}
+
+/// Look for a shortest story, shorter than the one there is.
+void Solver::prove(Answer& answer) {
+    int acts = question_.author;
+    if (!answer.stories.empty()) acts = static_cast<int>(answer.stories[0].steps.size()) - 1;
+    meter_.share(0);
+    auto& round = full(acts, 1);
+    const auto plan = round.author->next();
+    if (plan) keep(answer, round.author->reduced(*plan));
+}
+
+/// Look for any story, in turns; whether there is one. `most_steps`: give up after so many (0: never).
+bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
+    full(acts, greedy);
+    // Fewer acts first; the steps grow as in the Fibonacci numbers, so that few rounds cover many limits.
+    for (int c = 1, before = 1; c < question_.character; before = std::exchange(c, c + before))
+        for (int e = std::min(1, c - 1); e <= std::min(question_.epistemic, c - 1); ++e)
+            rounds_.push_back(std::make_unique<Round>(world_, e, c, question_, meter_));
+    for (int e = std::min(1, question_.character - 1); e < question_.epistemic; ++e)
+        rounds_.push_back(std::make_unique<Round>(world_, e, question_.character, question_, meter_));
+    for (auto& round : rounds_) round->begin(acts, greedy);
+    const auto began = meter_.steps();
+    for (auto share = first_share;; share *= 3) {
+        for (std::size_t i = 0; i <= rounds_.size(); ++i) {
+            auto& round = i < rounds_.size() ? *rounds_[i] : *full_;
+            std::vector<ActId> plan;
+            while (!round.done && turn(round, share, plan)) {
+                meter_.share(0);
+                if (&round != full_.get() && !full_->author->valid(plan)) continue;
+                keep(answer, full_->author->reduced(plan));
+                return true;
+            }
+        }
+        if (full_->done) {
+            exhausted_ = true;
+            return false;
+        }
+        if (most_steps && meter_.steps() - began > most_steps) return false;
+    }
+}
+
+/// Let a round search for so many steps; whether it found a plan.
+bool Solver::turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan) {
+    meter_.share(steps);
+    try {
+        const auto found = round.author->next();
+        if (found) plan = *found;
+        round.done = !found;
+        return found.has_value();
+    } catch (const Stopped& stopped) {
+        if (stopped.reason != Stop::share) throw;
+        round.motive.recover();
+        round.minds.recover();
+        return false;
+    }
+}
+
+Round& Solver::full(int acts, int weight) {
+    if (!full_)
+        full_ = std::make_unique<Round>(world_, question_.epistemic, question_.character, question_, meter_);
+    full_->begin(acts, weight);
+    return *full_;
+}
+
+void Solver::keep(Answer& answer, const std::vector<ActId>& plan) {
+    answer.stories.assign(1, recount(*full_, plan));
+    if (told_) told_(answer.stories[0]);
+}
+
+void Solver::search_all(Answer& answer) {
+    auto& round = full(question_.author, 1);
+    Every every(round.minds, *round.author, question_.author);
+    every.run([&](const std::vector<ActId>& plan) {
+        answer.stories.push_back(recount(*full_, plan));
+        if (told_) told_(answer.stories.back());
+    });
+}
+
+namespace {
+
+std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int deep);
+
+Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, int deep) {
+    Reason made;
+    made.who = who;
+    made.before = made.after = round.minds.worth(mind, who);
+    auto node = mind;
+    int done = 0;
+    for (const auto step : round.motive.plan(mind, who, act, acts, deep)) {
+        StepTaken taken{step, {}};
+        if (done > 0) taken.reasons = reasons(round, node, step, static_cast<int>(who), acts - done, deep);
+        made.steps.push_back(std::move(taken));
+        node = round.minds.after(node, step);
+        ++done;
+    }
+    made.after = round.minds.worth(node, who);
+    return made;
+}
+
+std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int deep) {
+    std::vector<Reason> made;
+    for (const auto who : round.minds.laws().acts[index(act)].consenting) {
+        const bool own = static_cast<int>(who) == owner;
+        const auto mind = own ? node : round.minds.mind(node, who);
+        made.push_back(reason(round, mind, who, act, acts, own ? deep : deep - 1));
+    }
+    return made;
+}
+
+}  // namespace
+
+Story recount(Round& round, const std::vector<ActId>& plan) {
+    Story story;
+    auto node = round.author->first().node;
+    for (const auto act : plan) {
+        story.steps.push_back({act, reasons(round, node, act, -1, round.character, round.epistemic)});
+        node = round.minds.after(node, act);
+    }
+    story.worth = round.minds.author_worth(node);
+    return story;
+}
+
+}  // namespace fabula
