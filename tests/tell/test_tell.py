@@ -122,7 +122,7 @@ def test_memories_hold_their_share() -> None:
     kinds = {True: 0, False: 0}
     for unit in telling.units:
         kinds[unit.anchor is not None] += unit.words
-    brief = all(u.words <= 13 for u in telling.units if u.anchor is not None)
+    brief = all(u.brief for u in telling.units if u.anchor is not None)
     assert brief or kinds[True] <= 0.5 * (kinds[True] + kinds[False])
 
 

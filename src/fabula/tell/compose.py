@@ -11,7 +11,6 @@ from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank, Section, Variant, most_special
 from fabula.tell.bank.clause import Line, Ref, Voice, refs
 from fabula.tell.bank.condition import holds, pattern_fact
-from fabula.tell.discourse.pace import SUMMARY
 from fabula.tell.discourse.plan import opening, plan_units
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.english.names import Naming
@@ -26,6 +25,8 @@ LONG = 70
 """Words in a paragraph after which the next summary begins another."""
 SHORT = 30
 """Up to so many words, a remembered event shares a paragraph with its neighbours."""
+NEAR, TRIES = 0.05, 5
+"""How near a telling must come to the words wished for, and how often it is written anew until it does."""
 APART = 8
 """Sentences between two uses of one variant."""
 
@@ -56,14 +57,15 @@ class _Page:
 class _Composer:
     """Writes one telling. Everything that must not repeat itself is remembered here."""
 
-    def __init__(self, story: Story, bank: Bank, spin: Spin) -> None:
-        self.story, self.bank, self.spin = story, bank, spin
-        self.knowledge = Knowledge(story)
+    def __init__(self, knowledge: Knowledge, bank: Bank, spin: Spin, room: int) -> None:
+        """`room` is what the plan is allowed, in words; 0 for as many as it likes."""
+        story = knowledge.story
+        self.story, self.bank, self.spin, self.knowledge = story, bank, spin, knowledge
         self.chance = random.Random(f"{story.world} {spin.seed}")
         naming = Naming(bank, self.knowledge.types)
         self.realiser = Realiser(naming, self.chance, spin.viewpoint, spin.person == "first")
         self.plain = Plain(bank, self.knowledge, naming, self.chance, spin.viewpoint)
-        self.units = plan_units(story, bank, spin, self.knowledge)
+        self.units = plan_units(story, bank, replace(spin, words=room), knowledge)
         self.page = _Page()
         self.used: dict[str, list[int]] = {}
         present = [u.events[0] for u in self.units if u.kind in {"scene", "summary"}]
@@ -205,7 +207,7 @@ class _Composer:
             self._voices(unit, event)
             return
         seen = not self.spin.viewpoint or self.spin.viewpoint in event.observers
-        brief = unit.words == SUMMARY or not seen
+        brief = unit.brief or not seen
         self._tell_event(
             unit,
             event,
@@ -337,5 +339,20 @@ def _has_verb(line: Line) -> bool:
 
 
 def tell(story: Story, bank: Bank, spin: Spin) -> Telling:
-    """Tell a story: plan it, choose the clauses, write the title page. The same arguments give the same telling, byte for byte."""
-    return _Composer(story, bank, spin).tell()
+    """Tell a story: plan it, choose the clauses, write the title page. The same arguments give the same telling, byte for byte.
+
+    What a plan costs in words shows only when it has been written down. So where a spin wishes for a number of words, a plan that misses it is
+    made anew with more or less room, a few times, and the nearest telling is kept.
+    """
+    knowledge = Knowledge(story)
+    room, best = spin.words, _Composer(knowledge, bank, spin, spin.words).tell()
+    told = best
+    for _ in range(TRIES if spin.words else 0):
+        if abs(best.front.words - spin.words) <= spin.words * NEAR:
+            break
+        room, before = max(1, round(room * spin.words / max(told.front.words, 1))), told
+        told = _Composer(knowledge, bank, spin, room).tell()
+        if before.front.words == told.front.words < spin.words:
+            break
+        best = min(best, told, key=lambda t: abs(t.front.words - spin.words))
+    return best

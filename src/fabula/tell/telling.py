@@ -39,7 +39,7 @@ class Spin:
 
     `viewpoint` is the character from whose head it is told, "" for a narrator who knows everything.
     `opens_at` is the action, or the index, of the event with which an `in-medias-res` telling opens; "" lets the engine
-    choose. `words` is the budget, 0 for as long as the banks make it. `person` is the focalizer's.
+    choose. `words` is the wish, 0 for as long as the banks make it. `person` is the focalizer's.
     `seen` is the last episode the reader knows; events that give away more are left out (None: nothing is).
     """
 
@@ -70,7 +70,7 @@ class Unit:
 
     `events` are indices into the story; `anchor` is the present event that called up a memory (else None);
     `order` is its place in the telling; `words` its share of the budget; `focalizer` "" means nobody.
-    `reason` says why an `ellipsis` is left out.
+    `reason` says why an `ellipsis` is left out; `brief` that a memory is told in a sentence.
     """
 
     kind: Kind
@@ -83,6 +83,7 @@ class Unit:
     purpose: Purpose = ""
     indices: tuple[str, ...] = ()
     reason: str = ""
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

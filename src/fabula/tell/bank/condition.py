@@ -39,7 +39,7 @@ class Condition:
     |---|---|
     | `time` | `number`-th telling of the action in the story (-1 the last, 0 not the first) |
     | `opens`, `closes` | first or last event told in the present line |
-    | `viewpoint` | the focalizer is names[0] (`outside`: nobody who takes part) |
+    | `viewpoint` | the focalizer is names[0] (`outside`: nobody who takes part; `nobody`: there is none) |
     | `is` | names[0] is the entity names[1] |
     | `a` | names[0] is of type names[1] |
     | `feels` | names[0] feels `feeling` (towards names[1]) |
@@ -180,6 +180,8 @@ def _holds(condition: Condition, situation: Situation) -> bool:
             wanted = situation.times if condition.number == -1 else condition.number
             return situation.time > 1 if condition.number == 0 else situation.time == wanted
         case "viewpoint":
+            if condition.names[0] == "nobody":
+                return not situation.viewpoint
             if condition.names[0] == "outside":
                 return situation.viewpoint not in situation.participants
             return bool(situation.viewpoint) and situation.viewpoint == names[0]

@@ -37,7 +37,7 @@ def misfits(
             headline = f"`{name}` has {actions[name]} roles, not {len(prose.roles)}"
             found.append(Diagnostic("warning", "bank-roles", headline, labels))
         for unknown in dict.fromkeys(
-            _unknown(prose, {*entities, *bank.names, "viewpoint", "outside"}, properties)
+            _unknown(prose, {*entities, *bank.names, "viewpoint", "outside", "nobody"}, properties)
         ):
             near = get_close_matches(unknown, [*entities, *properties], 1)
             hints = (f"did you mean `{near[0]}`?",) if near else ()

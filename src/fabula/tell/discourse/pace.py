@@ -15,6 +15,8 @@ SUMMARY = 13
 """Words of a summary, and of a sentence of the fallback, on the average."""
 DOOR = 22
 """Words of the two lines between which a memory stands."""
+MEMORY = 180
+"""Words of a telling for each memory that stands in it."""
 EXTRAS: tuple[Section, ...] = ("speech", "indirect", "thought")
 
 
@@ -30,20 +32,27 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """What it costs to tell an event, in words: `full` in its section, `voices` on top of that."""
+    """What it costs to tell an event, in words: `full` in its section, `voices` on top of that, `brief` in a summary."""
 
     full: int
     voices: int
+    brief: int = SUMMARY
+
+    def at(self, level: Level) -> int:
+        """The words of one level."""
+        return (0, self.brief, self.full, self.full + self.voices)[level]
 
 
 def lengths(bank: Bank, view: View, section: Section) -> Lengths:
     """Estimate from what the bank has for this view how long its event is when told in full."""
     full = _words(bank, view, section) or _words(bank, view, "scene")
     voices = [words for extra in EXTRAS for words in _words(bank, view, extra)]
-    return Lengths(
-        sum(full) // len(full) if full else SUMMARY,
-        sum(voices) // len(voices) if voices else 0,
-    )
+    brief = _mean(_words(bank, view, "summary")) or SUMMARY
+    return Lengths(_mean(full) or brief, _mean(voices), brief)
+
+
+def _mean(words: Sequence[int]) -> int:
+    return sum(words) // len(words) if words else 0
 
 
 def _words(bank: Bank, view: View, section: Section) -> list[int]:
@@ -81,13 +90,13 @@ def fit(
         lively = set(ranked[: max(1, (2 * len(ranked)) // 3)])
         return {e: Level.VOICES if costs[e].voices and e in lively else Level.FULL for e in costs}
     levels = dict.fromkeys(costs, Level.SUMMARY)
-    left = words - SUMMARY * len(costs)
+    left = words - sum(cost.brief for cost in costs.values())
     for event in reversed(ranked):
         if left < 0 and event not in keep:
             levels[event] = Level.OUT
-            left += SUMMARY
+            left += costs[event].brief
     for event in ranked:
-        gain = costs[event].full - SUMMARY
+        gain = costs[event].full - costs[event].brief
         if levels[event] is Level.SUMMARY and gain <= left + words // 20:
             levels[event] = Level.FULL
             left -= gain

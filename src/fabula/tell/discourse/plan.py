@@ -9,7 +9,7 @@ from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank
 from fabula.tell.bank.condition import holds
 from fabula.tell.discourse.memory import Call, Recaller, gather, place, purpose
-from fabula.tell.discourse.pace import DOOR, SUMMARY, Lengths, Level, fit, importance, lengths
+from fabula.tell.discourse.pace import DOOR, MEMORY, Lengths, Level, fit, importance, lengths
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.telling import Frame, Spin, Unit
 
@@ -58,14 +58,14 @@ class _Planner:
         events = self.story.events
         costs = {e: lengths(self.bank, self._view(events[e]), "scene") for e in present}
         costs |= {e: lengths(self.bank, self._view(events[e]), "memory") for e in past}
-        costs |= {e: Lengths(SUMMARY, 0) for e in costs if self.learned[e] != e}
+        costs |= {e: Lengths(costs[e].brief, 0, costs[e].brief) for e in costs if self.learned[e] != e}
         weights = {
             e: importance(self.bank, self.knowledge, events[e], self.spin.viewpoint)
             * (1.5 if e in present else 1)
             for e in costs
         }
         keep = [present[0], present[-1]] if present else []
-        doors = len(self._doors(present[:-1])) if past else 0
+        doors = self._room(len(self._doors(present[:-1]))) if past else 0
         words = max(self.spin.words - DOOR * doors, 1) if self.spin.words else 0
         levels = fit(costs, weights, words, keep)
         self._cap(levels, costs, weights, past)
@@ -76,8 +76,8 @@ class _Planner:
     ) -> None:
         """Hold memories to their share of the words: first their voices go, then they shrink to summaries."""
         for most, event in product((Level.FULL, Level.SUMMARY), sorted(past, key=lambda e: weights[e])):
-            total = sum(_cost(levels[e], costs[e]) for e in levels)
-            if sum(_cost(levels[e], costs[e]) for e in past) <= self.spin.memory_share * total:
+            total = sum(costs[e].at(levels[e]) for e in levels)
+            if sum(costs[e].at(levels[e]) for e in past) <= self.spin.memory_share * total:
                 return
             levels[event] = min(levels[event], most)
 
@@ -103,17 +103,22 @@ class _Planner:
     def _calls(
         self, present: list[int], past: list[int], levels: dict[int, Level], costs: dict[int, Lengths]
     ) -> dict[int, list[Call]]:
-        doors = self._doors(present[:-1] if len(present) > 1 else present)
+        told = [e for e in present if levels[e] is not Level.OUT]
+        doors = self._doors(told[:-1] if len(told) > 1 else told)
         recaller = Recaller(self.knowledge, self.bank, self.spin.viewpoint)
         remembered = [e for e in past if levels[e] is not Level.OUT]
         if not remembered:
             return {}
-        words = [sum(_cost(levels[e], costs[e]) for e in present if e <= door) for door in doors]
-        groups = gather(recaller, remembered, len(doors))
+        words = [sum(costs[e].at(levels[e]) for e in present if e <= door) for door in doors]
+        groups = gather(recaller, remembered, self._room(len(doors)))
         found: dict[int, list[Call]] = {}
         for call in place(recaller, groups, doors, words, self.spin.memory_distance):
             found.setdefault(call.anchor, []).append(call)
         return found
+
+    def _room(self, doors: int) -> int:
+        """How many memories there may be: each comes and goes through two lines, for which a short telling has no room."""
+        return min(doors, max(1, self.spin.words // MEMORY)) if self.spin.words else doors
 
     def _doors(self, present: list[int]) -> list[int]:
         """The events that let memories in: those for which the bank has a line that does; all, if it has none."""
@@ -136,7 +141,7 @@ class _Planner:
         if level is Level.OUT:
             return
         kind = "summary" if level is Level.SUMMARY else "scene"
-        words = SUMMARY if level is Level.SUMMARY else costs[event].full
+        words = costs[event].at(min(level, Level.FULL))
         unit = Unit("scene", (event,), 0, self.now, words, self.spin.viewpoint)
         self.units.append(replace(unit, kind="summary") if kind == "summary" else unit)
         if level is Level.VOICES:
@@ -157,8 +162,8 @@ class _Planner:
             length = lengths(self.bank, self._view(self.story.events[event]), "memory")
             unit = Unit(
                 "flashback", (event,), 0, self.then if first else "past",
-                SUMMARY if level is Level.SUMMARY else length.full,
-                self.spin.viewpoint, call.anchor, why, call.indices,
+                length.at(min(level, Level.FULL)),
+                self.spin.viewpoint, call.anchor, why, call.indices, brief=level is Level.SUMMARY,
             )  # fmt: skip
             self.units.append(unit)
             if level is Level.VOICES:
@@ -176,10 +181,6 @@ class _Planner:
                 self.units.append(
                     Unit("ellipsis", (event.index,), 0, self.now, 0, self.spin.viewpoint, reason=reason)
                 )
-
-
-def _cost(level: Level, cost: Lengths) -> int:
-    return (0, SUMMARY, cost.full, cost.full + cost.voices)[level]
 
 
 def plan_units(story: Story, bank: Bank, spin: Spin, knowledge: Knowledge) -> tuple[Unit, ...]:

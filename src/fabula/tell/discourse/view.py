@@ -29,16 +29,21 @@ class Knowledge:
         return self._tables[moment, mind].get((name, arguments))
 
     def learned(self, event: int, who: str) -> int | None:
-        """The event by which `who` knows of an event: itself if she saw it, a later one that showed her what it changed, or None.
+        """The event by which `who` knows of an event: itself if she saw it, a later one from which she learned of it, or None.
 
-        The narrator (`who` is "") sees everything.
+        To see what an act has changed is not to know of the act. She learns of it if what she comes to know is still this act's doing, and
+        either names those who chose it or comes to her through one of them who saw it. The narrator (`who` is "") sees everything.
         """
         told = self.story.events[event]
         if not who or who in told.observers:
             return event
-        world = {(c.fact, c.after) for c in told.changes if not c.mind}
+        shown = {(c.fact, c.after) for c in told.changes if not c.mind}
         for later in self.story.events[event:]:
-            if any(c.mind == (who,) and (c.fact, c.after) in world for c in later.changes):
+            anew = {c.fact for c in later.changes if not c.mind and later is not told}
+            shown = {(fact, value) for fact, value in shown if fact not in anew}
+            seen = {(c.fact, c.after) for c in later.changes if c.mind == (who,)} & shown
+            firsthand = set(later.consenting) & set(told.observers)
+            if seen and (firsthand or any(set(told.consenting) <= {*f.arguments, v} for f, v in seen)):
                 return later.index
         return None
 
