@@ -1,11 +1,19 @@
 """Who does what and why, and which stories there are (sections 11 to 13 of the language)."""
 
+import inspect
+import sys
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
-from fabula.ground.expression import FALSE, TRUE, AllOf
+from fabula.ground.expression import FALSE, TRUE, AllOf, Choice, Const
 from fabula.search.outcome import Budget, Limits, Mode, Status
 from fabula.search.reference import search
+from fabula.search.spread import spread
 from tests.search.problems import ANN, BOB, act, no, problem, put, yes
+from tests.search.random_problems import random_problem
 
 WALK = act("walk", no(0), put(0), by=(BOB,))
 UNBAR = act("unbar", AllOf((yes(0), no(1))), put(1), by=(ANN,))
@@ -77,3 +85,39 @@ def test_a_secret_that_only_one_knows_moves_only_that_one() -> None:
     )
     outcome = search(misled, Limits(2, 3, 1), mode="all")
     assert [len(plan.steps) for plan in outcome.plans] == [2, 2]
+
+
+@pytest.mark.usefixtures("shallow")
+def test_plans_without_end_end_the_search_and_not_the_program() -> None:
+    """Where ever longer plans are thinkable, a search for the best of them ends as stopped: its stack is memory, too."""
+    outcome = search(random_problem(34), Limits(3, -1, 1), mode="all", ambition="best")
+    assert (outcome.status, outcome.reason) == (Status.STOPPED, "memory")
+
+
+def test_a_best_plan_of_any_length_is_not_the_first_that_helps() -> None:
+    """Ann could have a penny at once, or a pound with two acts: with ambition `best` and no limit she takes no penny."""
+    penny, reach = act("penny", no(0), put(0), by=(ANN,)), act("reach", no(1), put(1), by=(ANN,))
+    pound = act("pound", AllOf((yes(1), no(0), no(2))), put(2), by=(ANN,))
+    want = Choice(((yes(2), Const(2.0)), (yes(0), Const(1.0))), Const(0.0))
+    room = problem("penny reached pound", (penny, reach, pound), goal=yes(0), wants=(yes(0), TRUE, TRUE))
+    room = replace(room, utilities=(want, *room.utilities[1:]))
+    assert search(room, Limits(1, -1, 1)).status is Status.SOLVED
+    assert search(room, Limits(1, -1, 1), ambition="best").status is not Status.SOLVED
+
+
+def test_memory_is_a_budget_too() -> None:
+    """A search that may take no more memory ends as stopped; so does a look at all courses."""
+    little = Budget(memory=10_000)
+    outcome = search(random_problem(34), Limits(-1, 3, 1), mode="all", budget=little)
+    assert (outcome.status, outcome.reason) == (Status.STOPPED, "memory")
+    assert spread(random_problem(34), Limits(-1, 3, 1), budget=little).stopped == "memory"
+    assert not tracemalloc.is_tracing()
+
+
+@pytest.fixture
+def shallow() -> Iterator[None]:
+    """Leave little of Python's stack, so that it is soon used up."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack(0)) + 400)
+    yield
+    sys.setrecursionlimit(before)

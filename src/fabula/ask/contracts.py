@@ -15,8 +15,8 @@ from typing import Literal
 from fabula.ask.space import Space, explore
 from fabula.ground.expression import AllOf, AnyOf, Condition, EntityId, Thinks
 from fabula.ground.problem import ActionId, Contract, Deed, Problem
+from fabula.search.meter import Progress
 from fabula.search.outcome import Budget, Limits, Plan
-from fabula.search.reference import Progress
 from fabula.search.spread import Place
 
 Status = Literal["holds", "broken", "limits", "stopped"]

@@ -14,11 +14,11 @@ from fabula.ask.finite import finite
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Problem
 from fabula.search import engine
+from fabula.search.meter import Progress
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Plan, Step
 from fabula.search.reasons import Reasons, worth
-from fabula.search.reference import Progress
 from fabula.search.spread import Place, Spread, Until
 from fabula.story.words import Words
 

@@ -119,10 +119,10 @@ class Reasons:
         return self._known[key]
 
     def _any_length(self, character: EntityId, action: ActionId, mind: State, layer: int) -> Reason:
-        """Lengthen the plan until one is found, or until no longer one is conceivable."""
+        """Lengthen the plan until one is found, or until no longer one is conceivable (which might be better)."""
         for acts in count(1):
             reason = self.reason(character, action, mind, acts, layer)
-            if reason.explanation or not reason.cut:
+            if not reason.cut or (reason.explanation and self._ambition == "improve"):
                 return reason
         raise AssertionError
 
@@ -132,15 +132,20 @@ class Reasons:
         if self._ambition == "improve":
             found = next(search.plans(action), None)
             return Reason(found, search.cut and found is None)
-        best = self._best(who, mind, acts, layer)
+        best, cut = self._best(who, mind, acts, layer)
         found = next((e for e in search.plans(action) if e.after == best), None)
-        return Reason(found, search.cut)
+        return Reason(found, search.cut or cut)
 
-    def _best(self, who: EntityId, mind: State, acts: int, layer: int) -> Value:
-        """Return the most that any plan of hers, begun by herself, would bring."""
+    def _best(self, who: EntityId, mind: State, acts: int, layer: int) -> tuple[Value, bool]:
+        """Return the most that any plan of hers, begun by herself, would bring; whether a limit left something unseen."""
         own = (a for a in self.open(mind) if who in self.nature.problem.actions[a].consenting)
-        ends = (e.after for a in own for e in _Imagining(self, who, mind, acts, layer).plans(a))
-        return max((end for end in ends if end is not None), default=None)
+        ends: list[float] = []
+        cut = False
+        for action in own:
+            search = _Imagining(self, who, mind, acts, layer)
+            ends += (e.after for e in search.plans(action) if e.after is not None)
+            cut = cut or search.cut
+        return max(ends, default=None), cut
 
     def open(self, state: State) -> tuple[ActionId, ...]:
         """Return the acts that are possible in a state and that somebody would have to choose."""

@@ -1,21 +1,21 @@
 """The reference search: which stories does a problem have? Plain Python, the readable definition.
 
 A reading of section 12 of the language. The core (`engine`) answers the same questions faster; where
-the two differ, this one is right. Not done here, for clarity: estimates of the distance to the goal, memory
-bounds per state, parallel search. The price is a factor of some hundred in time.
+the two differ, this one is right. Not done here, for clarity: estimates of the distance to the goal,
+parallel search. The price is a factor of some hundred in time.
 """
 
 from __future__ import annotations
 
 import heapq
 import math
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
+from fabula.search.meter import STOPS, Meter, Progress, why
 from fabula.search.minds.evaluate import test
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
@@ -27,15 +27,13 @@ from fabula.search.outcome import (
     Mode,
     Outcome,
     Plan,
-    Statistics,
     Status,
     Step,
 )
 from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons, worth
 
-Progress = Callable[[Statistics], None]
-"""Called now and then with what the search has cost so far."""
+__all__ = ["Progress", "default_goal", "search"]
 
 Place = tuple[State, int]
 """A state and how many beats the story has met on the way to it."""
@@ -50,10 +48,6 @@ class _Tale:
     steps: tuple[Step, ...]
 
 
-class _Stopped(Exception):  # noqa: N818 - not an error: a budget that is spent
-    """The budget is spent; the first argument says which part."""
-
-
 def search(
     problem: Problem,
     limits: Limits,
@@ -66,9 +60,11 @@ def search(
     """Find stories that reach the goal (default: a whole step above the author's utility at the start).
 
     Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest. A
-    KeyboardInterrupt ends the search with the status STOPPED and what was found.
+    KeyboardInterrupt ends the search with the status STOPPED and what was found, and so does a thought that is too long for
+    Python's stack (reason `memory`): plans without limit may go on for ever.
     """
-    return _Search(problem, limits, budget or Budget(), ambition, progress).run(goal, mode)
+    with Meter(budget, progress) as meter:
+        return _Search(problem, limits, ambition, meter).run(goal, mode)
 
 
 class _Search:
@@ -78,17 +74,14 @@ class _Search:
         self,
         problem: Problem,
         limits: Limits,
-        budget: Budget,
         ambition: Ambition,
-        progress: Progress | None,
+        meter: Meter,
     ) -> None:
         self._nature = Nature(problem)
-        self._reasons = Reasons(self._nature, limits, ambition, self._tick)
-        self._limits, self._budget, self._progress = limits, budget, progress
+        self._reasons = Reasons(self._nature, limits, ambition, meter.tick)
+        self._limits, self._meter = limits, meter
         self._worth = worth(problem.utility, "the author")
         self._beats = tuple(test(beat.condition) for beat in problem.beats)
-        self._began = self._told = time.monotonic()
-        self._visited = self._generated = 0
         self._cut = False
 
     def run(self, goal: float | None, mode: Mode) -> Outcome:
@@ -101,13 +94,12 @@ class _Search:
                 found.append(plan)
                 if mode != "all":
                     break
-        except (_Stopped, KeyboardInterrupt) as stop:
-            reason = stop.args[0] if isinstance(stop, _Stopped) else "interrupt"
-            return Outcome(Status.STOPPED, tuple(found), self._statistics(), reason)
+        except STOPS as stop:
+            return Outcome(Status.STOPPED, tuple(found), self._meter.statistics(), why(stop))
         if found:
-            return Outcome(Status.SOLVED, tuple(found), self._statistics())
+            return Outcome(Status.SOLVED, tuple(found), self._meter.statistics())
         limited = self._cut and Reach(self._nature.problem).reaches(self._goal)
-        return Outcome(Status.LIMITS if limited else Status.IMPOSSIBLE, (), self._statistics())
+        return Outcome(Status.LIMITS if limited else Status.IMPOSSIBLE, (), self._meter.statistics())
 
     def _stories(self, start: State, mode: Mode) -> Iterator[Plan]:
         """Yield stories: shortest first unless any will do, each once."""
@@ -117,7 +109,7 @@ class _Search:
         seen: set[object] = set()
         while queue:
             tale = heapq.heappop(queue)[2]
-            self._count()
+            self._meter.visit()
             if self._is_story(tale):
                 yield Plan(tale.steps, self._worth(tale.place[0]))
             if len(tale.steps) == self._limits.author:
@@ -128,7 +120,7 @@ class _Search:
                 if mode != "all" and key in seen:
                     continue
                 seen.add(key)
-                self._generated += 1
+                self._meter.generated += 1
                 heapq.heappush(queue, (self._promise(longer, mode), next(tie), longer))
 
     def _promise(self, tale: _Tale, mode: Mode) -> tuple[float, ...]:
@@ -183,23 +175,6 @@ class _Search:
         while met < len(self._beats) and self._beats[met](state):
             met += 1
         return met
-
-    def _count(self) -> None:
-        self._visited += 1
-        self._tick()
-        if self._budget.nodes is not None and self._visited > self._budget.nodes:
-            raise _Stopped("nodes")
-
-    def _tick(self) -> None:
-        now = time.monotonic()
-        if self._budget.seconds is not None and now - self._began > self._budget.seconds:
-            raise _Stopped("time")
-        if self._progress is not None and now - self._told > 1:
-            self._told = now
-            self._progress(self._statistics())
-
-    def _statistics(self) -> Statistics:
-        return Statistics(self._visited, self._generated, time.monotonic() - self._began)
 
 
 def default_goal(floor: Value) -> float:

@@ -7,20 +7,19 @@ same in the native core.
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from fabula.ground.expression import Condition, Value
 from fabula.ground.problem import ActionId, Problem
+from fabula.search.meter import STOPS, Meter, Progress, why
 from fabula.search.minds.evaluate import test
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Budget, Limits, Statistics
+from fabula.search.outcome import Budget, Limits
 from fabula.search.reasons import Reasons, worth
-from fabula.search.reference import Progress, default_goal
+from fabula.search.reference import default_goal
 
 Until = Literal["", "anywhere", "ending"]
 """Stop at the first place at which every asked condition holds: never, anywhere, or where a course may end."""
@@ -96,7 +95,8 @@ def spread(
 
     Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
     """
-    return _Spreading(problem, limits, asked, goal, budget or Budget(), progress).run(until)
+    with Meter(budget, progress) as meter:
+        return _Spreading(problem, limits, asked, goal, meter).run(until)
 
 
 class _Spreading:
@@ -108,39 +108,41 @@ class _Spreading:
         limits: Limits,
         asked: Sequence[Condition],
         goal: float | None,
-        budget: Budget,
-        progress: Progress | None,
+        meter: Meter,
     ) -> None:
         self._nature = Nature(problem)
-        self._reasons = Reasons(self._nature, limits)
-        self._limits, self._budget, self._progress = limits, budget, progress
+        self._reasons = Reasons(self._nature, limits, tick=meter.tick)
+        self._limits, self._meter = limits, meter
         self._asked = tuple(test(condition) for condition in asked)
         self._worth = worth(problem.utility, "the author")
         self._goal = goal
         self._cut = self._short = False
         self._states = [self._nature.start()]
         self._numbers = {self._states[0]: 0}
-        self._began = self._told = time.monotonic()
 
     def run(self, until: Until) -> Spread:
         goal = default_goal(self._worth(self._states[0])) if self._goal is None else self._goal
-        places = [self._place(0, 0, None)]
-        queue = deque(places)
-        stopped = ""
-        while queue and not stopped:
-            if stopped := self._spent(len(places)):
-                break
-            place = self._left(queue.popleft())
-            places[place.number] = place
-            for turn in place.turns:
+        self._places = [self._place(0, 0, None)]
+        try:
+            stopped = self._all(until, goal)
+        except STOPS as stop:
+            stopped = why(stop)
+        seconds = self._meter.statistics().seconds
+        return Spread(tuple(self._places), goal, self._cut, self._short, stopped, seconds)
+
+    def _all(self, until: Until, goal: float) -> str:
+        """Leave every place; returns `found` where that was to be the end. Raises `Stopped`."""
+        places = self._places
+        for place in places:  # grows while it is read
+            self._meter.visit(len(places) - self._meter.visited)
+            left = places[place.number] = self._left(place)
+            for turn in left.turns:
                 if turn.to == len(places):
                     places.append(self._place(turn.to, place.depth + 1, (place.number, turn.action)))
-                    queue.append(places[-1])
-            found = until and len(place.holds) == len(self._asked)
-            if found and (until == "anywhere" or Spread((), goal).is_ending(place)):
-                stopped = "found"
-        seconds = time.monotonic() - self._began
-        return Spread(tuple(places), goal, self._cut, self._short, stopped, seconds)
+            found = until and len(left.holds) == len(self._asked)
+            if found and (until == "anywhere" or Spread((), goal).is_ending(left)):
+                return "found"
+        return ""
 
     def _place(self, number: int, depth: int, came: tuple[int, ActionId] | None) -> Place:
         state = self._states[number]
@@ -178,12 +180,3 @@ class _Spreading:
             consent = self._reasons.consent(action, state, None, self._limits.character, 0)
             self._short = self._short or consent.cut
             yield action, after, consent.explanations is not None
-
-    def _spent(self, places: int) -> str:
-        now = time.monotonic()
-        if self._progress is not None and now - self._told > 1:
-            self._told = now
-            self._progress(Statistics(places, len(self._nature.space.states), now - self._began))
-        if self._budget.seconds is not None and now - self._began > self._budget.seconds:
-            return "time"
-        return "nodes" if self._budget.nodes is not None and places > self._budget.nodes else ""
