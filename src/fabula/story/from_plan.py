@@ -37,23 +37,47 @@ def recount(problem: Problem, plan: Plan, world: str = "", front: FrontMatter | 
 
     `world` is the name that the title page shows. Raises Mistakes where the world does (see `Nature`).
     """
-    return _Recounting(problem, plan).story(world, front or FrontMatter())
+    return Recounter(problem).recount(plan, world, front)
+
+
+class Recounter:
+    """Tells many plans of one problem as stories, quicker than one by one: what they share is worked out once.
+
+    Behaves like `recount` with the problem given; used where many stories are compared. States are the same objects in all
+    stories of one recounter, so that a view of a state is put into words only once.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        """Make the laws of the problem callable. Raises Mistakes where the world does (see `Nature`)."""
+        self.problem, self.nature, self.words = problem, Nature(problem), Words(problem)
+        minds = [EntityId(c) for c in range(problem.character_count)]
+        self.paths: list[Path] = [p for n in range(_DEPTH + 1) for p in product(minds, repeat=n)]
+        self._views: dict[State, Mapping[Fact, Word]] = {}
+
+    def recount(self, plan: Plan, world: str = "", front: FrontMatter | None = None) -> Story:
+        """Tell a plan as a story, as the function of that name does."""
+        return _Recounting(self, plan).story(world, front or FrontMatter())
+
+    def view(self, state: State) -> Mapping[Fact, Word]:
+        """Return all facts of a state with their values, in words."""
+        if state not in self._views:
+            values = enumerate(state.values)
+            self._views[state] = {
+                self.words.facts[f]: self.words.value(FluentId(f), value) for f, value in values
+            }
+        return self._views[state]
 
 
 class _Recounting:
     """One plan, replayed."""
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.problem, self.plan = problem, plan
-        self.nature, self.words = Nature(problem), Words(problem)
+    def __init__(self, recounter: Recounter, plan: Plan) -> None:
+        self.problem, self.nature, self.words = recounter.problem, recounter.nature, recounter.words
+        self.plan, self.paths, self._view = plan, recounter.paths, recounter.view
         self.acts = [step.action for step in plan.steps]
         self.states = [self.nature.start()]
         for action in self.acts:
             self.states.append(self.nature.after(self.states[-1], action))
-        minds = range(problem.character_count)
-        self.paths: list[Path] = [
-            p for n in range(_DEPTH + 1) for p in product(map(EntityId, minds), repeat=n)
-        ]
         self.motives = Motives(self.nature, self.words, self.states, self.acts)
 
     def story(self, world: str, front: FrontMatter) -> Story:
@@ -95,10 +119,10 @@ class _Recounting:
             before, after = (_at(self.states[i], path) for i in (index, index + 1))
             if before is after:
                 continue
-            for f, fact in enumerate(self.words.facts):
-                old, new = (self.words.value(FluentId(f), s.values[f]) for s in (before, after))
+            for f, (old, new) in enumerate(zip(before.values, after.values, strict=True)):
                 if old != new:
-                    yield Change(self._mind(path), fact, old, new)
+                    was, now = (self.words.value(FluentId(f), value) for value in (old, new))
+                    yield Change(self._mind(path), self.words.facts[f], was, now)
 
     def _causes(self, index: int) -> tuple[int, ...]:
         """Find the events that made this one possible, in fact and in the eyes of those who chose it."""
@@ -136,11 +160,6 @@ class _Recounting:
             own[self.words.entity(c)] = value(state.believed[c])
             true[self.words.entity(c)] = value(state)
         return Moment(facts, own, true, worth(self.problem.utility, "the author")(state))
-
-    def _view(self, state: State) -> Mapping[Fact, Word]:
-        return {
-            fact: self.words.value(FluentId(f), state.values[f]) for f, fact in enumerate(self.words.facts)
-        }
 
     def _marks(self, state: State) -> tuple[int, tuple[str, ...]]:
         true = [mark for mark in self.problem.marks if test(mark.condition)(state)]
