@@ -2,7 +2,8 @@
 
 import pytest
 
-from fabula.cli import commands, formats
+from fabula.cli import formats
+from fabula.cli.commands import telling
 from fabula.cli.formats import PICTURES
 from tests.cli.command import Desk
 
@@ -22,7 +23,7 @@ def test_every_picture(desk: Desk, kind: str) -> None:
 
 def test_the_command_offers_every_picture() -> None:
     """The pictures that can be asked for are those that can be drawn."""
-    assert set(commands.Kind.__args__) == set(PICTURES)  # type: ignore[attr-defined]
+    assert set(telling.Kind.__args__) == set(PICTURES)  # type: ignore[attr-defined]
 
 
 def test_a_png(desk: Desk) -> None:

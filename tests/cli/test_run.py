@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fabula.cli import commands
+from fabula.pipeline import read
 from tests.cli.command import PIE, Desk
 
 LOOP = """
@@ -138,7 +138,7 @@ def test_a_bug_is_told_in_one_sentence(desk: Desk, monkeypatch: pytest.MonkeyPat
     def broken(*_: object) -> None:
         raise LookupError
 
-    monkeypatch.setattr(commands, "_read", broken)
+    monkeypatch.setattr(read, "read", broken)
     ended = desk.run("plan", "pie.fab")
     assert ended.code == 40
     assert "Traceback" not in ended.err
@@ -158,7 +158,7 @@ def test_the_ends_of_the_machine_are_told(
     def fails(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(commands, "_read", fails)
+    monkeypatch.setattr(read, "read", fails)
     assert desk.run("plan", "pie.fab").code == code
 
 

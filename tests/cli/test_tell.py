@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from fabula.cli import commands
+from fabula.cli.commands import telling
 from fabula.cli.formats import FORMS
 from tests.cli.command import PIE, Desk
 
@@ -39,7 +39,7 @@ def test_a_book_needs_a_file(desk: Desk) -> None:
 
 def test_the_command_offers_every_form() -> None:
     """The forms that can be asked for are those that can be written."""
-    assert set(commands.Format.__args__) == set(FORMS)  # type: ignore[attr-defined]
+    assert set(telling.Format.__args__) == set(FORMS)  # type: ignore[attr-defined]
 
 
 def test_a_file_that_cannot_be_written_is_told(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -67,4 +68,23 @@ Memory = Annotated[
     int | None,
     typer.Option("--memory", metavar="MIB", min=1, max=MOST, help="Stop at so many MiB of memory."),
 ]
+SHARED = {
+    "change": Changes,
+    "goal": Goal,
+    "author_limit": AuthorLimit,
+    "character_limit": CharacterLimit,
+    "epistemic_limit": EpistemicLimit,
+    "time": Seconds,
+    "nodes": Nodes,
+    "memory": Memory,
+}
+"""The options that all questions share; none of them must be given."""
+
+EventName = Annotated[
+    str, typer.Argument(metavar="EVENT", help="A number, the name of an act, or `name(Who, What)`.")
+]
+Asked = Annotated[
+    str, typer.Argument(metavar="ASKED", help="An act, `name(Who, ?)`, or a condition, `alive(Who)`.")
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")]
 Json = Annotated[bool, typer.Option("--json", help="Print data for other programs.")]

@@ -39,9 +39,14 @@ def cost(statistics: Statistics) -> str:
 def ending(outcome: Outcome) -> Ending:
     """Return the exit code for an outcome."""
     if outcome.status is Status.STOPPED:
-        return _STOPS.get(outcome.reason, (Ending.TIME, ""))[0]
+        return stopped(outcome.reason)
     codes = {Status.IMPOSSIBLE: Ending.NO_STORY, Status.LIMITS: Ending.NONE_WITHIN_LIMITS}
     return codes.get(outcome.status, Ending.DONE)
+
+
+def stopped(why: str) -> Ending:
+    """Return the exit code of a search that was stopped, by the name of the reason."""
+    return _STOPS.get(why, (Ending.TIME, ""))[0]
 
 
 def verdict(problem: Problem, outcome: Outcome, limits: Limits) -> str:

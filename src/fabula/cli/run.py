@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import typer
 
+from fabula.cli.app import app
 from fabula.cli.ending import Ended, Ending
-from fabula.cli.questions import app
 from fabula.cli.screen import complain, show_mistakes
 from fabula.diagnostics.diagnostic import Mistakes
 

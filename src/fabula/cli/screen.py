@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from fabula.diagnostics.diagnostic import Diagnostic
@@ -48,6 +50,21 @@ def colourful(stream: TextIO) -> bool:
 def say(text: str) -> None:
     """Print text as it is."""
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
+
+
+def write(text: str | bytes, file: Path | None) -> None:
+    """Write text or a book into a file, or print it where there is none. Raises OSError."""
+    if file is None:
+        say(str(text))
+    elif isinstance(text, bytes):
+        file.write_bytes(text)
+    else:
+        file.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+
+
+def answer(data: object, texts: Sequence[str], as_json: bool) -> None:
+    """Print an answer: in words, or as data for other programs."""
+    say(json.dumps(data, indent=2, ensure_ascii=False) if as_json else "".join(texts))
 
 
 def complain(text: str) -> None:

@@ -7,7 +7,6 @@ from dataclasses import fields
 
 from fabula.ground import ground
 from fabula.ground.problem import Problem
-from fabula.model.world import World
 from fabula.pipeline.read import Reading
 from fabula.search.engine import search
 from fabula.search.minds.nature import Nature
@@ -15,14 +14,12 @@ from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistic
 from fabula.story import from_plan
 from fabula.story.story import FrontMatter, Story
 
-__all__ = ["begun", "ground", "recount", "solve"]
+__all__ = ["begin", "ground", "recount", "solve"]
 
 
-def begun(world: World) -> Problem:
-    """Ground a world and let its triggers run once, as before any story. Raises Mistakes, also where they never rest."""
-    problem = ground(world)
+def begin(problem: Problem) -> None:
+    """Let the triggers of a world run once, as before any story. Raises Mistakes where they never rest."""
     Nature(problem).start()
-    return problem
 
 
 def solve(

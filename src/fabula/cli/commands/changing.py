@@ -1,0 +1,62 @@
+"""The commands that ask what if: two worlds compared, and the smallest change to one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from fabula.cli.options import Json
+from fabula.cli.question import Question
+from fabula.cli.screen import answer
+
+
+def diff(
+    question: Question,
+    other: Annotated[
+        str | None, typer.Argument(metavar="WORLD2", help="Another world; without it, the same one changed.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Compare all stories of two worlds, or of one world with and without a change."""
+    from fabula.ask.change import compare
+
+    before = question.unchanged().space(any_start=True)
+    after = question.changed(other).space(any_start=True)
+    found = compare.compare(before, after)
+    answer(asdict(found), [compare.text(found)], as_json)
+
+
+def save(
+    question: Question,
+    condition: Annotated[
+        str, typer.Argument(metavar="CONDITION", help="What should hold in an ending: `alive(Sayaka)`.")
+    ],
+    prevent: Annotated[
+        bool, typer.Option("--prevent", help="Make it impossible instead of possible.")
+    ] = False,
+    anywhere: Annotated[
+        bool, typer.Option("--anywhere", help="At any moment, not only in an ending.")
+    ] = False,
+    pairs: Annotated[
+        bool | None, typer.Option("--pairs/--single", help="Try two changes at once, too, or never.")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="Print so many ways.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """Find the smallest change to a world that makes an ending possible: what would have saved her."""
+    from fabula.ask.change import smallest
+    from fabula.cli import asked
+
+    found = smallest.smallest(
+        question.whole,
+        question.limits,
+        asked.condition(question, condition),
+        "impossible" if prevent else "possible",
+        anywhere,
+        question.goal,
+        pairs,
+        question.budget,
+    )
+    answer(smallest.data(found), [smallest.text(found, most)], as_json)

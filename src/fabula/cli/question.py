@@ -1,0 +1,177 @@
+"""One world, as a command asks about it: read once, grounded and searched when that is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from fabula.cli.ending import Ended
+from fabula.cli.options import SHARED, WorldName
+from fabula.cli.screen import TEXTS, Progress
+
+if TYPE_CHECKING:
+    from fabula.ask.space import Space
+    from fabula.ground.problem import Problem
+    from fabula.pipeline.read import Reading
+    from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan
+    from fabula.story.story import Story
+
+
+@dataclass(frozen=True)
+class Question:
+    """The name of a world, and what the options that all questions share say; None where they say nothing."""
+
+    world: str
+    change: tuple[str, ...] = ()
+    asked_goal: float | None = None
+    asked_limits: tuple[int | None, int | None, int | None] = (None, None, None)
+    seconds: float | None = None
+    nodes: int | None = None
+    mebibytes: int | None = None
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The world. Raises Mistakes."""
+        from fabula.pipeline.read import read
+
+        return read(self.world, self.change, TEXTS)
+
+    @cached_property
+    def goal(self) -> float | None:
+        """The author's utility that a story must reach."""
+        return self.reading.goal if self.asked_goal is None else self.asked_goal
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The limits that were asked for, or else those that stand beside the world."""
+        from fabula.search.outcome import Limits
+
+        own = self.reading.limits
+        stated = zip(self.asked_limits, (own.author, own.character, own.epistemic), strict=True)
+        return Limits(*(default if given is None else given for given, default in stated))
+
+    @cached_property
+    def budget(self) -> Budget:
+        """When to give up."""
+        from fabula.search.outcome import Budget
+
+        return Budget(self.seconds, self.nodes, None if self.mebibytes is None else self.mebibytes * 2**20)
+
+    def changed(self, world: str | None, *more: str) -> Question:
+        """Ask the same about another world, or about this one with more changes."""
+        return replace(self, world=world or self.world, change=(*self.change, *more))
+
+    def unchanged(self) -> Question:
+        """Ask the same about the world as it stands."""
+        return replace(self, change=())
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The acts and facts that can come about from the start of the world. Raises Mistakes."""
+        return self._ground(any_start=False)
+
+    @cached_property
+    def whole(self) -> Problem:
+        """The acts and facts that can come about from any start. Raises Mistakes."""
+        return self._ground(any_start=True)
+
+    def _ground(self, any_start: bool) -> Problem:
+        from fabula.pipeline.solve import ground
+
+        return ground(self.reading.world, any_start)
+
+    def solve(self, mode: Mode = "first") -> Outcome:
+        """Search for stories. Raises Mistakes."""
+        from fabula.pipeline.solve import solve
+
+        with waiting() as progress:
+            return solve(self.problem, self.limits, self.goal, mode, self.budget, progress)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The acts of the story. Raises Mistakes, and Ended if there is none."""
+        from fabula.cli import plans
+
+        outcome = self.solve()
+        if not outcome.plans:
+            raise Ended(plans.ending(outcome), plans.verdict(self.problem, outcome, self.limits))
+        return outcome.plans[0]
+
+    @cached_property
+    def story(self) -> Story:
+        """The story. Raises Mistakes, and Ended if there is none."""
+        return self.recount(self.plan)
+
+    def recount(self, plan: Plan) -> Story:
+        """Return what happens in a plan, to whom and why. Raises Mistakes."""
+        from fabula.pipeline.solve import recount
+
+        return recount(self.reading, self.problem, plan)
+
+    def told(self, plan: Plan) -> str:
+        """Tell a plan in the words of its world. Raises Mistakes."""
+        from fabula.pipeline.tell import tell
+        from fabula.present.text import text
+
+        return text(tell(self.reading, self.recount(plan)))
+
+    def space(self, any_start: bool = False) -> Space:
+        """Look at all courses of the world. Raises Mistakes, and Ended if it could not finish."""
+        from fabula.ask.space import explore
+        from fabula.cli.plans import stopped
+
+        problem = self.whole if any_start else self.problem
+        with waiting() as progress:
+            found = explore(problem, self.limits, (), self.goal, self.budget, progress=progress)
+        if found.around.stopped:
+            sentence = f"stopped: the stories of this world are more than {found.extent()}"
+            raise Ended(stopped(found.around.stopped), sentence)
+        return found
+
+
+@contextmanager
+def waiting() -> Iterator[Progress]:
+    """Show how far a search is, and wipe that away in the end."""
+    progress = Progress()
+    try:
+        yield progress
+    finally:
+        progress.wipe()
+
+
+def asking(command: Callable[..., object]) -> Callable[..., object]:
+    """Spell out the first parameter of a command, a Question, as WORLD and the options that all questions share."""
+    hints = get_type_hints(command, include_extras=True)
+    if Question not in hints.values():
+        return command
+    _, *own = signature(command).parameters.values()
+    spelt = {"world": WorldName, **{p.name: hints[p.name] for p in own}, **SHARED}
+    defaults = {p.name: p.default for p in own} | dict.fromkeys(SHARED)
+
+    def run(**words: Any) -> object:  # noqa: ANN401 - whatever the parameters of the command are
+        limits = tuple(words.pop(f"{whose}_limit") for whose in ("author", "character", "epistemic"))
+        asked = Question(
+            words.pop("world"),
+            tuple(words.pop("change") or ()),
+            words.pop("goal"),
+            limits,
+            words.pop("time"),
+            words.pop("nodes"),
+            words.pop("memory"),
+        )
+        return command(asked, **words)
+
+    run.__doc__, run.__annotations__ = command.__doc__, spelt
+    run.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(
+                name, Parameter.KEYWORD_ONLY, default=defaults.get(name, Parameter.empty), annotation=kind
+            )
+            for name, kind in spelt.items()
+        ]
+    )
+    return run
