@@ -1,7 +1,10 @@
 """Counters that need not be counted for ever."""
 
+import pytest
+
 from fabula.ask.finite import finite
 from fabula.ask.space import explore
+from fabula.diagnostics.diagnostic import Mistakes
 from fabula.search import spread
 from fabula.search.outcome import Budget, Limits
 from tests.ask.small import problem
@@ -33,3 +36,20 @@ def test_a_number_that_is_used_as_a_number_is_left_alone() -> None:
     """What a wish adds up matters however high it is."""
     summed = problem(COUNTED + "utility(Ada): rung();")
     assert finite(summed) == summed
+
+
+def test_a_trigger_that_only_raises_is_found_to_have_no_rest() -> None:
+    """A trigger that raises a number for ever is a mistake also where nobody looks at the number."""
+    endless = COUNTED + "trigger age() { precondition: tired(); effect: rung() = rung() + 1; };"
+    with pytest.raises(Mistakes, match="never come to rest"):
+        explore(problem(endless), Limits(-1, 3, 1), budget=Budget(nodes=500))
+
+
+def test_a_trigger_that_ends_what_it_waits_for_is_bounded() -> None:
+    """A trigger that counts each rest once makes no world endless."""
+    counting = """property night() : number; property now() : boolean;
+        action lie() { precondition: !now(); effect: now(); consenting: Ada; };
+        trigger count() { precondition: now(); effect: night() = night() + 1 & !now() & !tired(); };
+        utility(Ada): if(now()) 9 else if(tired()) 1 else 0;"""
+    found = explore(problem(COUNTED + counting), Limits(-1, 3, 1), budget=Budget(nodes=500))
+    assert found.whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from fabula.ask.write import Written, listed, unmet
+from fabula.ask.words.write import Written, listed, unmet
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import test

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 
 from fabula.ask.space import Space
-from fabula.ask.write import Written
+from fabula.ask.words.write import Written
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.search.spread import Place
 

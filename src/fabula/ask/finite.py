@@ -3,6 +3,7 @@
 Where a number is only ever raised and only ever compared with fixed numbers, all values past the last of those
 numbers look alike to every condition, in the world and in every mind. So raising stops there. States that differ only in
 such a value lead the same lives (they are bisimilar; Park 1981): the same acts are possible, explained and worth the same.
+A trigger that does nothing but raise a number is left alone: that it would go on for ever is a mistake to be found.
 """
 
 from __future__ import annotations
@@ -37,12 +38,25 @@ def finite(problem: Problem, asked: Iterable[Condition] = ()) -> Problem:
     ends = {f: looks.ends[f] if f in looks.ends else _End() for f in numbers if f not in looks.otherwise}
 
     def effects(what: Action | Trigger) -> tuple[Assignment, ...]:
+        if isinstance(what, Trigger) and not _settles(what):
+            return what.effects
         return tuple(_stopped(e, ends[e.fluent]) if e.fluent in ends else e for e in what.effects)
 
     return replace(
         problem,
         actions=tuple(replace(act, effects=effects(act)) for act in problem.actions),
         triggers=tuple(replace(trigger, effects=effects(trigger)) for trigger in problem.triggers),
+    )
+
+
+def _settles(trigger: Trigger) -> bool:
+    """Whether the trigger, whenever it fires, ends what it waits for: it changes something beside what it raises."""
+    parts = trigger.precondition.parts if isinstance(trigger.precondition, AllOf) else (trigger.precondition,)
+    awaited = {p.left: p.right for p in parts if isinstance(p, Compare) and p.operator == "=="}
+    set_ = ((Read(e.fluent), e.value) for e in trigger.effects if not e.path and e.condition == Truth(True))
+    return any(
+        isinstance(value, Const) and isinstance(awaited.get(read), Const) and value != awaited[read]
+        for read, value in set_
     )
 
 

@@ -12,7 +12,7 @@ from html import escape
 
 from fabula.ask.closed import Closed, closed
 from fabula.ask.closed import text as closed_text
-from fabula.ask.write import Written, listed, unmet
+from fabula.ask.words.write import Written, listed, unmet
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.minds.nature import Nature

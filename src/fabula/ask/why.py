@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fabula.ask.write import Written, listed
+from fabula.ask.words.write import Written, listed
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Path, Problem
 from fabula.search.minds.nature import Nature

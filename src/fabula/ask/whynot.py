@@ -13,7 +13,7 @@ from typing import Literal
 from fabula.ask.closed import Closed, closed
 from fabula.ask.closed import text as closed_text
 from fabula.ask.space import Space
-from fabula.ask.write import Written, listed, unmet
+from fabula.ask.words.write import Written, listed, unmet
 from fabula.ground.expression import AllOf, Compare, Condition, Const, FluentId, Read, Value
 from fabula.ground.problem import Action, ActionId, Trigger
 from fabula.search.minds.evaluate import test

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fabula.ask.write import Written
+from fabula.ask.words.write import Written
 from fabula.cli.ending import Ending
 from fabula.cli.screen import Branch
 from fabula.ground.problem import Problem

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fabula.ask.finite import Looks, looks_of
-from fabula.ask.write import Written
+from fabula.ask.words.write import Written
 from fabula.ground.expression import Condition, EntityId, FluentId, Value
 from fabula.ground.problem import Belief, Path, Problem
 

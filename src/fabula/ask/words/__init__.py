@@ -1,0 +1,1 @@
+"""How answers are worded: conditions and acts as an author writes them, counts, tables."""
