@@ -4,7 +4,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from fabula.ask.contracts import Verdict, data, decide, junit, text
+from fabula.ask.contracts import Verdict, Verdicts, data, decide, junit, text, tried
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.search.outcome import Budget, Limits
 from tests.ask.small import LIMITS, PIE, problem
 
@@ -57,7 +58,7 @@ def test_what_a_limit_hides_is_not_called_proved() -> None:
     within = Limits(1, 4, 2)
     assert verdict("never fed(Ben)", within).status == "limits"
     assert verdict("never fed(Ada)", within).status == "broken"
-    assert "at most 1 acts" in text(verdict("never fed(Ben)", within))
+    assert "at most 1 act," in text(verdict("never fed(Ben)", within))
 
 
 def test_a_search_that_was_stopped_decides_nothing() -> None:
@@ -80,3 +81,44 @@ def test_verdicts_as_data_and_as_a_report_for_machines() -> None:
     suite = ET.fromstring(junit(verdicts, "a <pie>"))
     assert (suite.get("tests"), suite.get("failures"), suite.get("name")) == ("2", "1", "a <pie>")
     assert len(suite.findall("testcase/failure")) == 1
+
+
+def test_a_report_without_contracts_and_one_of_mistakes() -> None:
+    """A world of which nothing is demanded has an empty suite; one with mistakes has an error for each."""
+    assert ET.fromstring(junit([], "pie")).get("tests") == "0"
+    suite = ET.fromstring(junit([], "pie", [Diagnostic("error", "unknown-name", "there is no `<Ada>`")]))
+    assert (suite.get("tests"), suite.get("errors")) == ("1", "1")
+
+
+def test_a_demand_that_divides_by_zero_is_a_mistake_at_its_place() -> None:
+    """The message names the contract and after which acts it divides by zero, and does not blame the world."""
+    stage = problem(f"{PIE}; contract: never 1 / (1 - steps(Ben)) == 2")
+    with pytest.raises(Mistakes, match="what is asked divides") as caught:
+        decide(stage, LIMITS)
+    (mistake,) = caught.value.diagnostics
+    assert mistake.labels[0].span == stage.contracts[0].span
+    assert mistake.notes == ("it does so after walk(Ben, Kitchen)",)
+
+
+def test_a_world_of_which_nothing_is_demanded_is_tried_out() -> None:
+    """Triggers that never rest once somebody has eaten are found without any contract."""
+    tried(problem(PIE), LIMITS)
+    with pytest.raises(Mistakes, match="never come to rest"):
+        tried(
+            problem(
+                PIE + "; trigger t() { precondition: fed(Ada); effect: pie(Cellar) = pie(Kitchen) "
+                "& pie(Kitchen) = if(pie(Kitchen)) False else True; }"
+            ),
+            LIMITS,
+        )
+
+
+def test_verdicts_show_themselves() -> None:
+    """All verdicts print one below the other, and are a table in a notebook."""
+    verdicts = decide(
+        problem(f'{PIE}; contract "A & B.": never fed(Ada); contract: possible fed(Ben)'), LIMITS
+    )
+    assert isinstance(verdicts, Verdicts)
+    assert str(verdicts).count("—") == 2
+    assert "A &amp; B." in verdicts._repr_html_()
+    assert "eat(Ada, Kitchen)" in verdicts[0]._repr_html_()

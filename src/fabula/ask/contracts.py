@@ -12,7 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fabula.ask.asked import blame
 from fabula.ask.space import Space, explore
+from fabula.ask.words.show import table
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.span import Span
 from fabula.ground.expression import AllOf, AnyOf, Condition, EntityId, Thinks
 from fabula.ground.problem import ActionId, Contract, Deed, Problem
 from fabula.search.meter import Progress
@@ -44,6 +48,34 @@ class Verdict:
         """Write the verdict as a paragraph."""
         return text(self)
 
+    def _repr_html_(self) -> str:
+        """Show the verdict in a notebook."""
+        return Verdicts((self,))._repr_html_()
+
+
+class Verdicts(tuple[Verdict, ...]):
+    """The answers to all contracts of a world: a tuple that shows itself in words and, in a notebook, as a table."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Write the verdicts one below the other."""
+        return "".join(map(text, self))
+
+    def _repr_html_(self) -> str:
+        """Show the verdicts as a table in a notebook."""
+        rows = ((name(v.contract), _said(v), ", then ".join(v.acts or ())) for v in self)
+        return table(("contract", "verdict", "course"), rows)
+
+
+_GLANCE = Budget(seconds=1.0, nodes=1_000)
+"""How far a world is tried out of which nothing is demanded."""
+
+
+def tried(problem: Problem, limits: Limits, goal: float | None = None) -> None:
+    """Try a world out, a little: raises Mistakes where acts soon lead to a division by zero, a contradiction, triggers without rest."""
+    explore(problem, limits, (), goal, _GLANCE)
+
 
 def decide(
     problem: Problem,
@@ -52,15 +84,20 @@ def decide(
     goal: float | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
-) -> tuple[Verdict, ...]:
+) -> Verdicts:
     """Decide contracts, those of the problem if no others are given, in one look at its courses. Raises Mistakes."""
     asked = problem.contracts if contracts is None else tuple(contracts)
-    questions: dict[Condition, int] = {}
+    spans: dict[Condition, Span | None] = {}
     for contract in asked:
         for condition in _conditions(contract, problem):
-            questions.setdefault(condition, len(questions))
-    space = explore(problem, limits, tuple(questions), goal, budget, progress=progress)
-    return tuple(_Watch(space, contract, questions).verdict() for contract in asked)
+            spans.setdefault(condition, contract.span)
+    try:
+        space = explore(problem, limits, tuple(spans), goal, budget, progress=progress)
+    except Mistakes:
+        blame(problem, limits, spans, goal, budget)
+        raise
+    questions = {condition: number for number, condition in enumerate(spans)}
+    return Verdicts(_Watch(space, contract, questions).verdict() for contract in asked)
 
 
 def _conditions(contract: Contract, problem: Problem) -> Iterator[Condition]:
@@ -222,13 +259,24 @@ def data(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def junit(verdicts: Sequence[Verdict], world: str) -> str:
-    """Write verdicts as a JUnit report: one test case each, a broken contract is a failure."""
-    cases = "".join(_case(verdict, world) for verdict in verdicts)
-    failures = sum(verdict.status == "broken" for verdict in verdicts)
-    skipped = sum(verdict.status == "stopped" for verdict in verdicts)
-    head = f'<testsuite name="{_escaped(world)}" tests="{len(verdicts)}" failures="{failures}" skipped="{skipped}">'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{cases}</testsuite>\n'
+def junit(verdicts: Sequence[Verdict], world: str, mistakes: Sequence[Diagnostic] = ()) -> str:
+    """Write verdicts as a JUnit report: one test case each; a broken contract is a failure, a mistake in the world an error."""
+    cases = [_case(verdict, world) for verdict in verdicts]
+    cases += [_error(mistake, world) for mistake in mistakes]
+    counts = {
+        "tests": len(cases),
+        "failures": sum(verdict.status == "broken" for verdict in verdicts),
+        "errors": len(mistakes),
+        "skipped": sum(verdict.status == "stopped" for verdict in verdicts),
+    }
+    numbers = " ".join(f'{kind}="{number}"' for kind, number in counts.items())
+    head = f'<testsuite name="{_escaped(world)}" {numbers}>'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{"".join(cases)}</testsuite>\n'
+
+
+def _error(mistake: Diagnostic, world: str) -> str:
+    case = f'  <testcase classname="{_escaped(world)}" name="{_escaped(mistake.name)}"'
+    return f'{case}>\n    <error message="{_escaped(mistake.headline)}"/>\n  </testcase>\n'
 
 
 def _case(verdict: Verdict, world: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from fabula.ask.finite import finite
+from fabula.ask.words.show import counted, table
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Problem
 from fabula.search import engine
@@ -34,6 +35,16 @@ class Space:
         """Keep what the search has found; `problem` is one whose counters end (see `finite`)."""
         self.problem, self.limits, self.around = problem, limits, around
         self._states: dict[int, State] = {}
+
+    def __str__(self) -> str:
+        """Say how much there is."""
+        return f"{counted(len(self.endings), 'ending')} in {self.extent()}"
+
+    def _repr_html_(self) -> str:
+        """Show in a notebook how much there is."""
+        turns = sum(len(place.turns) for place in self.places)
+        numbers = (len(self.places), turns, len(self.endings), self.extent())
+        return table(("states", "turns", "endings", "looked at"), [numbers])
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -146,9 +157,10 @@ def explore(
 
 def extent(around: Spread, limits: Limits) -> str:
     """Say what a look around has seen: `all 36 states (stories of any length, people who plan at most 5 acts ahead)`."""
-    count = f"{len(around.places):,} state{'s' if len(around.places) != 1 else ''}"
-    length = f"stories of at most {limits.author} acts" if around.cut else "stories of any length"
-    thinking = f", people who plan at most {limits.character} acts ahead" if around.short else ""
+    count, acts = counted(len(around.places), "state"), counted(limits.author, "act")
+    length = f"stories of at most {acts}" if around.cut else "stories of any length"
+    ahead = counted(max(limits.character, 1), "act")
+    thinking = f", people who plan at most {ahead} ahead" if around.short else ""
     if around.stopped and around.stopped != "found":
         return f"the first {count} (then the search was stopped: {around.stopped})"
-    return f"all {count} ({length}{thinking})"
+    return f"{'the one state' if len(around.places) == 1 else f'all {count}'} ({length}{thinking})"
