@@ -1,0 +1,59 @@
+"""What somebody asks of a world: conditions that are no part of it, and the mistakes in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fabula.ask.space import Space
+from fabula.ask.words.show import course
+from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
+from fabula.diagnostics.span import Span
+from fabula.ground.expression import Condition
+from fabula.ground.problem import Problem
+from fabula.search import engine
+from fabula.search.minds.evaluate import Sight, Test, test
+from fabula.search.outcome import Budget, Limits
+
+
+def asking(condition: Condition, span: Span | None = None) -> Test:
+    """Make an asked condition callable; the function raises Mistakes, at the span, where it divides by zero."""
+    holds = test(condition)
+
+    def asked(state: Sight) -> bool:
+        try:
+            return holds(state)
+        except ZeroDivisionError:
+            raise _division(span) from None
+
+    return asked
+
+
+def blame(
+    problem: Problem,
+    limits: Limits,
+    asked: Mapping[Condition, Span | None],
+    goal: float | None,
+    budget: Budget | None,
+) -> None:
+    """Raise Mistakes where an asked condition divides by zero, in a state that acts lead to, and the world itself does not."""
+    space = Space(problem, limits, engine.spread(problem, limits, (), goal, budget))
+    tests = [(test(condition), span) for condition, span in asked.items()]
+    for place in space.places:
+        for holds, span in tests:
+            try:
+                holds(space.state(place.number))
+            except ZeroDivisionError:
+                raise _division(span, course(space.acts_written(space.acts(place.number)))) from None
+
+
+def _division(span: Span | None, where: str = "") -> Mistakes:
+    return Mistakes(
+        Diagnostic(
+            "error",
+            "division-by-zero",
+            "what is asked divides by zero",
+            (Label(span),) if span else (),
+            (f"it does so {where}",) if where else (),
+            ("test for zero first: `if(n() != 0) … / n() else …`",),
+        )
+    )
