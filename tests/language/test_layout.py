@@ -26,7 +26,7 @@ def test_every_tree_can_be_written(whole: tree.Tree) -> None:
 @given(TREES, st.data())
 def test_nothing_is_lost(whole: tree.Tree, data: st.DataObject) -> None:
     """Comments and white space anywhere: the tree and the comments stay, and a second time changes nothing."""
-    words = cut(unparse(whole), "world.fab")
+    words = list(cut(unparse(whole), "world.fab"))
     noise = data.draw(st.lists(COMMENTS, min_size=len(words), max_size=len(words)))
     text = "".join(f"{space}{word.text} " for space, word in zip(noise, words, strict=True))
     once = lay_out(text, "world.fab")

@@ -178,6 +178,42 @@ def test_reading_goes_on() -> None:
     ]
 
 
+def test_reading_goes_on_inside_an_action() -> None:
+    """After a mistake in one part of an action, reading goes on at the next part; a head is read for itself."""
+    text = """
+        action go(c character) {
+            precondition at(c) == Market;
+            effect: at(c) = Market
+            consenting: c c;
+            foo: 3;
+            observing(d : character): 3 > ) 2 # 1;
+        };
+        trigger fall() { precondition: 1 - 1 - 1 == 0; effect: = };
+        action stay(c : character) {
+            effect: at(c) = ;
+            precondition: True;
+        type place;
+        action rest(c : character) precondition: True; effect: True; consenting: c; };
+        utility(): 1 +;
+        /* type
+    """
+    assert names(text) == [
+        "unexpected-word",
+        "unexpected-word",
+        "missing-semicolon",
+        "unexpected-word",
+        "unknown-part",
+        "strange-sign",
+        "ambiguous-arithmetic",
+        "unexpected-word",
+        "open-bracket",
+        "unexpected-word",
+        "unexpected-word",
+        "breaks-off",
+        "open-comment",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -23,6 +23,7 @@ from fabula.language.words import (
     Word,
     cut,
     in_position,
+    parts,
     slices,
     unbalanced,
 )
@@ -32,20 +33,22 @@ ENOUGH = 1_000
 
 _STARTS = {"NAME", "BELIEVES", "FORALL", "IF", "NOT"}
 """"The types of words that may begin a definition."""
+_WITH_PARTS = {"ACTION", "TRIGGER"}
 
 
 def parse(text: str, source: str) -> Tree:
     """Read the text of one world file; `source` is the name that messages show.
 
     Returns the tree with its warnings. Raises `Mistakes` with every mistake found: after one, reading goes on
-    at the next definition.
+    at the next part of an action, or at the next definition.
     """
-    words = [word for word in cut(text, source) if word.type != "COMMENT"]
+    words, found = _words(text, source)
     definitions: list[Definition] = []
-    found: list[Diagnostic] = []
     build = Build()
     reader = Reader(build)
     pieces = deque(slices(words))
+    if found and pieces and not pieces[-1].closed:  # what cannot be read stands in it
+        pieces.pop()
     while pieces and len(found) < ENOUGH:
         piece = pieces.popleft()
         if not piece.words:
@@ -55,27 +58,89 @@ def parse(text: str, source: str) -> Tree:
         except Mistakes as mistake:
             found.extend(mistake.diagnostics)
     if found:
-        raise Mistakes(*found)
+        raise Mistakes(*sorted(found, key=lambda mistake: mistake.labels[0].span.start))
     return Tree(tuple(definitions), source, tuple(build.warnings))
+
+
+def _words(text: str, source: str) -> tuple[list[Word], list[Diagnostic]]:
+    """The words without comments, as far as they can be cut, and the mistake that ends them."""
+    words: list[Word] = []
+    try:
+        words.extend(word for word in cut(text, source) if word.type != "COMMENT")
+    except Mistakes as mistake:
+        return words, list(mistake.diagnostics)
+    return words, []
 
 
 def _definition(reader: Reader, piece: Slice, rest: deque[Slice]) -> Definition:
     """The definition that these words are. Raises `Mistakes`, having put back what follows a forgotten `;`."""
-    problem = next((mistakes.strange_sign(w.span, w.text) for w in piece.words if w.type == "STRANGE"), None)
-    problem = problem or unbalanced(piece.words)
-    if problem:
-        raise Mistakes(problem)
     words = in_position(piece.words)
     try:
+        _refuse(words)
         definition: Definition = reader.read(words)
     except Stopped as stop:
         if stop.index < len(words) and "$END" in stop.wanted and _fresh_line(words, stop.index):
             rest.appendleft(Slice(piece.words[stop.index :], piece.closed))
-        raise Mistakes(_explain(words, stop)) from None
+        if words[0].type in _WITH_PARTS and all(word.type != "LEFT_BRACE" for word in words):
+            _leave_out_parts(rest)
+        raise Mistakes(*(_inside(reader, words) or (_explain(words, stop),))) from None
+    except Mistakes as mistake:
+        raise Mistakes(*(_inside(reader, words) or mistake.diagnostics)) from None
     if not piece.closed and any(following.words for following in rest):
         following = next(slice_.words[0] for slice_ in rest if slice_.words)
         raise Mistakes(mistakes.missing_semicolon(words[-1].span, following.text))
     return definition
+
+
+def _refuse(words: Sequence[Word]) -> None:
+    """Raise `Mistakes` if there is a sign without meaning, or a bracket without its partner."""
+    problem = next((mistakes.strange_sign(w.span, w.text) for w in words if w.type == "STRANGE"), None)
+    problem = problem or unbalanced(words)
+    if problem:
+        raise Mistakes(problem)
+
+
+def _inside(reader: Reader, words: Sequence[Word]) -> list[Diagnostic]:
+    """All mistakes in an action or trigger, its head and each part read by itself; none for anything else."""
+    brace = next((index for index, word in enumerate(words) if word.type == "LEFT_BRACE"), 0)
+    if words[0].type not in _WITH_PARTS or not brace:
+        return []
+    head = [words[0], *(words[0]._replace(type=kind) for kind in ("NAME", "LEFT", "RIGHT", "LEFT_BRACE"))]
+    opened = words[brace]
+    found = _alone(reader, (), words[:brace], (opened, opened._replace(type="RIGHT_BRACE")))
+    last = opened
+    for part, last in parts(words, brace + 1):
+        wrong = _alone(reader, head, part, (last._replace(type="RIGHT_BRACE"),))
+        if not wrong and last.type not in {"_SEMICOLON", "RIGHT_BRACE"}:
+            wrong = [mistakes.missing_semicolon(part[-1].span, last.text)]
+        found += wrong
+    if last.type != "RIGHT_BRACE":
+        found.append(mistakes.open_bracket(opened.span, opened.text))
+    return found
+
+
+def _leave_out_parts(rest: deque[Slice]) -> None:
+    """Leave out the parts of an action whose `{` was forgotten, and its `}`."""
+    while rest and rest[0].words:
+        word = rest[0].words[0]
+        if word.type != "RIGHT_BRACE" and word.text not in {*PARTS, "observing"}:
+            return
+        rest.popleft()
+
+
+def _alone(
+    reader: Reader, before: Sequence[Word], words: Sequence[Word], after: Sequence[Word]
+) -> list[Diagnostic]:
+    """What is wrong with these words, standing between others that are right."""
+    whole = [*before, *words, *after]
+    try:
+        _refuse(words)
+        reader.read(whole)
+    except Stopped as stop:
+        return [_explain(whole, stop)]
+    except Mistakes as mistake:
+        return list(mistake.diagnostics)
+    return []
 
 
 def _fresh_line(words: Sequence[Word], index: int) -> bool:

@@ -42,7 +42,7 @@ class Item:
 
 def hang(text: str, source: str) -> list[list[Item]]:
     """The definitions of a text that `parse` accepts, each ended by a `;`, and in the last list the end of the text."""
-    words = cut(text, source)
+    words = list(cut(text, source))
     plain = [word for word in words if word.type != "COMMENT"]
     definitions = [[Item(w) for w in _completed(piece.words)] for piece in slices(plain) if piece.words]
     end = Item(Word("$END", "", Span(source, len(text), len(text), 1, 1)))

@@ -109,8 +109,8 @@ class Slice:
     closed: bool
 
 
-def cut(text: str, source: str) -> list[Word]:
-    """All words of `text` in order, comments among them as words of the type `COMMENT`.
+def cut(text: str, source: str) -> Iterator[Word]:
+    """Yield all words of `text` in order, comments among them as words of the type `COMMENT`.
 
     Raises `Mistakes` where reading on makes no sense: too large, too deep, an open comment or string.
     """
@@ -118,7 +118,7 @@ def cut(text: str, source: str) -> list[Word]:
         raise Mistakes(mistakes.too_large(Span(source, 0, 0, 1, 1), MOST_CHARACTERS))
     if "\0" in text or "\ufffd" in text:
         raise Mistakes(mistakes.not_text(Span(source, 0, 0, 1, 1)))
-    return list(_words(text, source))
+    yield from _words(text, source)
 
 
 def _words(text: str, source: str) -> Iterator[Word]:
@@ -227,6 +227,33 @@ def in_position(words: Sequence[Word]) -> list[Word]:
     if kind == "CONTRACT":
         _demand(typed)
     return typed
+
+
+def parts(words: Sequence[Word], first: int) -> Iterator[tuple[Sequence[Word], Word]]:
+    """Cut the body of an action, typed by `in_position`, from word number `first` on: each part and the word that ends it.
+
+    That is a `;`, the closing brace, or, where a `;` was forgotten, what opens the next part. Words after the last
+    such are left out.
+    """
+    braces = 0
+    for index in range(first, len(words)):
+        kind = words[index].type
+        ends = kind in {"_SEMICOLON", "RIGHT_BRACE"}
+        if not braces and (ends or (index > first and _opens_part(words, index))):
+            yield words[first:index], words[index]
+            first = index + ends
+            if kind == "RIGHT_BRACE":
+                return
+        braces = max(0, braces + (kind == "LEFT_BRACE") - (kind == "RIGHT_BRACE"))
+
+
+def _opens_part(words: Sequence[Word], index: int) -> bool:
+    """Whether a part surely opens at this word, or is meant to: first on its line, though without its `:`."""
+    word, before = words[index], words[index - 1]
+    if word.type in {*PARTS.values(), "OBSERVING"}:
+        return True
+    named = word.type == "NAME" and word.text in {*PARTS, "observing"}
+    return named and before.type in _ENDS_AN_OPERAND and before.span.line != word.span.line
 
 
 def _demand(words: list[Word]) -> None:
