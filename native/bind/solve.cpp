@@ -1,19 +1,17 @@
 // solve() and spread(): the search, with the interpreter free to do other things meanwhile.
 #include "core/solve.hpp"
 
-#include <nanobind/ndarray.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/vector.h>
 
 #include "bind/bind.hpp"
+#include "bind/poll.hpp"
 #include "core/search/spread.hpp"
 
 namespace fabula::bind {
 namespace {
 
 namespace nb = nanobind;
-using Words = nb::ndarray<const std::int32_t, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
-using Numbers = nb::ndarray<const double, nb::ndim<1>, nb::c_contig, nb::device::cpu>;
 
 /// One of the doors of the core.
 using Door = fabula::Reply (*)(std::span<const std::int32_t>, std::span<const double>,
@@ -25,20 +23,11 @@ std::pair<std::vector<std::int64_t>, std::vector<double>> answer(const Words& wo
                                                                  double seconds, std::uint64_t nodes,
                                                                  std::uint64_t memory,
                                                                  const nb::object& poll) {
-    // Called about twenty times a second; it also lets Ctrl-C through.
-    const auto ask = [&poll] {
-        const nb::gil_scoped_acquire held;
-        if (PyErr_CheckSignals() != 0) {
-            PyErr_Clear();
-            return false;
-        }
-        return poll.is_none() || nb::cast<bool>(poll());
-    };
     fabula::Reply reply;
     {
         const nb::gil_scoped_release released;
         reply = door({words.data(), words.size()}, {numbers.data(), numbers.size()},
-                     {options.data(), options.size()}, goal, {seconds, nodes, memory}, ask);
+                     {options.data(), options.size()}, goal, {seconds, nodes, memory}, asking(poll));
     }
     return {std::move(reply.words), std::move(reply.numbers)};
 }

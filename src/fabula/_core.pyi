@@ -6,6 +6,14 @@ import array
 from collections.abc import Callable
 
 
+class Leaver:
+    """Leaves places of a look around, in the flat format of docs/seam.md."""
+
+    def __init__(self, words: array.array[int], numbers: array.array[float], options: array.array[int]) -> None: ...
+
+    def leave(self, asked: array.array[int], seconds: float, memory: int, poll: Callable[[], bool] | None) -> tuple[list[int], list[float]]:
+        """Leave places; one thread at a time."""
+
 def solve(words: array.array[int], numbers: array.array[float], options: array.array[int], goal: float, seconds: float, nodes: int, memory: int, poll: Callable[[], bool] | None) -> tuple[list[int], list[float]]:
     """
     Solve a problem in the flat format of docs/seam.md; return the answer in it.

@@ -37,6 +37,15 @@ class Meter {
     Meter(const Budget& budget, Poll poll)
         : budget_(budget), poll_(std::move(poll)), began_(std::chrono::steady_clock::now()) {}
 
+    /// Begin again to count time and visits under another budget; what memory is in use stays in use.
+    void renew(const Budget& budget, Poll poll) {
+        budget_ = budget;
+        poll_ = std::move(poll);
+        began_ = std::chrono::steady_clock::now();
+        asked_ = 0;
+        visited_ = 0;
+    }
+
     void take(std::uint64_t bytes) {
         bytes_ += bytes;
         if (bytes_ > peak_) peak_ = bytes_;

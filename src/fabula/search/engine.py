@@ -10,6 +10,7 @@ import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from fabula import _core
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
@@ -17,11 +18,12 @@ from fabula.ground.expression import Condition
 from fabula.ground.problem import Beat, Problem
 from fabula.search import reference
 from fabula.search import spread as around
+from fabula.search.leaving import Beyond, Branch, Going, Leaver, Leaving, PlainLeaver
 from fabula.search.minds.nature import Nature
 from fabula.search.outcome import Ambition, Budget, Limits, Mode, Outcome, Statistics, Status
 from fabula.search.reach import Reach
 from fabula.search.reasons import worth
-from fabula.search.seam import VERSION, flatten, unflatten, unflatten_spread
+from fabula.search.seam import VERSION, flatten, unflatten, unflatten_leaving, unflatten_spread
 from fabula.search.spread import Spread, Until
 
 _MODES: dict[str, int] = {"first": 0, "optimal": 1, "all": 2}
@@ -147,6 +149,39 @@ def _solve(
         budget.memory or 0,
         None if progress is None else _teller(progress),
     )
+
+
+def leaver(problem: Problem, limits: Limits, asked: Sequence[Condition] = (), plain: bool = False) -> Leaver:
+    """Return who knows what can happen at places of a problem; with `plain`, the one that is never beyond its means.
+
+    Digests of the two differ: who has begun with one must go on with it.
+    """
+    if plain or limits.character < 0:
+        return PlainLeaver(problem, limits, asked)
+    return _NativeLeaver(problem, limits, asked)
+
+
+class _NativeLeaver:
+    """Leaves places with the native core."""
+
+    def __init__(self, problem: Problem, limits: Limits, asked: Sequence[Condition]) -> None:
+        self._problem = problem
+        asked_instead = replace(problem, beats=tuple(Beat("", condition) for condition in asked))
+        flat, numbers = flatten(asked_instead)
+        self._core = _core.Leaver(flat, numbers, array("i", (limits.character, max(limits.epistemic, -1))))
+
+    def leave(
+        self, tree: Sequence[Branch], places: Sequence[int], budget: Budget, going: Going | None = None
+    ) -> Leaving:
+        asked = array("i", (len(tree) + 1, *chain.from_iterable(tree), *places))
+        words, numbers = self._core.leave(asked, budget.seconds or 0.0, budget.memory or 0, going)
+        if words[0] != VERSION:
+            raise RuntimeError("the native core is of another version; build fabula again")
+        if words[1] == _BEYOND:
+            raise Beyond
+        if words[1]:
+            raise Mistakes(_worded(self._problem, *words[1:5]))
+        return unflatten_leaving(words, numbers, self._problem.character_count)
 
 
 class _teller:  # noqa: N801 - used as a function

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import math
+import struct
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -25,6 +26,7 @@ from fabula.ground.expression import (
     Condition,
     Const,
     EntityId,
+    FluentId,
     Read,
     Thinks,
     Truth,
@@ -32,6 +34,7 @@ from fabula.ground.expression import (
     ValueExpression,
 )
 from fabula.ground.problem import ActionId, Assignment, Path, Problem
+from fabula.search.leaving import Leaving, Left, Met
 from fabula.search.outcome import Explanation, Outcome, Plan, Statistics, Status, Step
 from fabula.search.spread import Place, Spread, Turn
 
@@ -187,6 +190,27 @@ def _place(number: int, words: Iterator[int], numbers: Iterator[float]) -> Place
     holds = frozenset(islice(words, next(words)))
     came = None if before < 0 else (before, ActionId(act))
     return Place(number, depth, came, turns, refused, bool(is_open), holds, _worth(numbers))
+
+
+def unflatten_leaving(words: Sequence[int], numbers: Sequence[float], characters: int) -> Leaving:
+    """Read what can happen at places. The words begin with the version and a zero: mistakes are the caller's."""
+    left, values = iter(words[3:]), iter(numbers)
+    places = tuple(_left(left) for _ in range(next(left)))
+    met = tuple(_met(left, values, characters) for _ in range(next(left)))
+    return Leaving(places, met, _REASONS[words[2]])
+
+
+def _left(words: Iterator[int]) -> Left:
+    short, count = bool(next(words)), next(words)
+    turns = tuple((ActionId(next(words)), next(words)) for _ in range(count))
+    return Left(turns, tuple(map(ActionId, islice(words, next(words)))), short)
+
+
+def _met(words: Iterator[int], numbers: Iterator[float], characters: int) -> Met:
+    digest = struct.pack("<qq", next(words), next(words))
+    worth, *worths = (_worth(numbers) for _ in range(characters + 1))
+    facts = tuple((FluentId(f), _worth(numbers)) for f in islice(words, next(words)))
+    return Met(digest, worth, tuple(worths), facts, tuple(islice(words, next(words))))
 
 
 def _plan(words: Iterator[int], numbers: Iterator[float]) -> Plan:

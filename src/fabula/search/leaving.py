@@ -1,0 +1,177 @@
+"""What can happen at some places: the step of which a look around is made, for those who keep the places elsewhere.
+
+`spread` looks at everything at once and must have room for it. Whoever keeps places in a file, or sends them to other
+machines, asks a `Leaver` about some of them at a time. A place is named by its course, a state by its digest, so that a question
+can be asked again anywhere, with the same answer. Plain Python, the readable definition; `engine.leaver` is the same in the core.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Protocol
+
+from fabula.ground.expression import Condition, FluentId, Value
+from fabula.ground.problem import ActionId, Problem
+from fabula.search.meter import STOPS, Meter, why
+from fabula.search.minds.evaluate import test
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
+from fabula.search.outcome import Budget, Limits, Statistics
+from fabula.search.reasons import Reasons, worth
+
+Branch = tuple[int, ActionId]
+"""How one comes to a place: the number of the place before it in the same tree, and the act between them."""
+
+Going = Callable[[], bool]
+"""Called often; False means that the user has had enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A state that came into sight.
+
+    `digest` (16 bytes) is the same for the same state wherever it is met. `worth` is the author's utility, `worths` those of the
+    characters, as things really are. `facts` differ from the start. `holds` are the indices of the asked conditions that hold.
+    """
+
+    digest: bytes
+    worth: Value
+    worths: tuple[Value, ...]
+    facts: tuple[tuple[FluentId, Value], ...]
+    holds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What can happen at one place.
+
+    `turns` are the acts that everybody in them would do, each with the index of what it leads to among those met. `refused` are
+    possible, and somebody would not. `short`: she might, if the limits allowed a longer or deeper reason.
+    """
+
+    turns: tuple[tuple[ActionId, int], ...]
+    refused: tuple[ActionId, ...]
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The answer: one `Left` for each place, in order, unless `stopped` (`time`, `memory`, `interrupt`) came before the last.
+
+    The first of those met is always the start.
+    """
+
+    left: tuple[Left, ...]
+    met: tuple[Met, ...]
+    stopped: str = ""
+
+
+class Beyond(Exception):  # noqa: N818 - not an error: another way is taken
+    """The core leaves this problem to the reference."""
+
+
+class Leaver(Protocol):
+    """Answers what can happen at places; remembers from call to call, which changes no answer."""
+
+    def leave(
+        self, tree: Sequence[Branch], places: Sequence[int], budget: Budget, going: Going | None = None
+    ) -> Leaving:
+        """Leave places of a tree of courses: place 0 is the start, place *n* is what the *n*-th branch leads to.
+
+        Of the budget, seconds and memory count; the memory is for all that the leaver remembers. Raises Mistakes where the
+        world divides by zero, contradicts itself or never comes to rest; Beyond, see there.
+        """
+
+
+class PlainLeaver:
+    """The definition."""
+
+    def __init__(self, problem: Problem, limits: Limits, asked: Sequence[Condition] = ()) -> None:
+        """Leave places of this problem; of the limits, that on the length of courses is the caller's."""
+        self._nature, self._limits = Nature(problem), limits
+        self._reasons = Reasons(self._nature, limits)
+        self._asked = tuple(test(condition) for condition in asked)
+        names = zip(problem.utilities, problem.entities, strict=False)
+        self._worth, self._worths = worth(problem.utility, "the author"), tuple(starmap(worth, names))
+
+    def leave(
+        self, tree: Sequence[Branch], places: Sequence[int], budget: Budget, going: Going | None = None
+    ) -> Leaving:
+        """Leave places; see `Leaver`."""
+        left: list[Left] = []
+        met: dict[State, int] = {self._nature.start(): 0}
+        stopped = ""
+        with Meter(budget, _heeding(going)) as meter:
+            self._reasons.tick = meter.tick
+            try:
+                states = self._replayed(tree)
+                left.extend(self._left(states[place], met) for place in places)
+            except STOPS as stop:
+                stopped = why(stop)
+        return Leaving(tuple(left), tuple(map(self._met, met)), stopped)
+
+    def _replayed(self, tree: Sequence[Branch]) -> list[State]:
+        states = [self._nature.start()]
+        for before, action in tree:
+            states.append(self._nature.after(states[before], action))
+        return states
+
+    def _left(self, state: State, met: dict[State, int]) -> Left:
+        self._reasons.tick()
+        turns, refused, short = [], [], False
+        for index in range(len(self._nature.problem.actions)):
+            action = ActionId(index)
+            if not self._nature.possible(action, state):
+                continue
+            after = self._nature.after(state, action)
+            if after is state:
+                continue
+            consent = self._reasons.consent(action, state, None, self._limits.character, 0)
+            short = short or consent.cut
+            if consent.explanations is None:
+                refused.append(action)
+            else:
+                turns.append((action, met.setdefault(after, len(met))))
+        return Left(tuple(turns), tuple(refused), short)
+
+    def _met(self, state: State) -> Met:
+        start = self._nature.start().values
+        pairs = enumerate(zip(start, state.values, strict=True))
+        facts = tuple((FluentId(f), now) for f, (before, now) in pairs if before != now)
+        holds = tuple(i for i, condition in enumerate(self._asked) if condition(state))
+        worths = tuple(of(state) for of in self._worths)
+        return Met(digest(state), self._worth(state), worths, facts, holds)
+
+
+def _heeding(going: Going | None) -> Callable[[Statistics], None] | None:
+    def heed(_: Statistics) -> None:
+        if going is not None and not going():
+            raise KeyboardInterrupt
+
+    return None if going is None else heed
+
+
+def digest(root: State) -> bytes:
+    """Name a state by what it holds: 16 bytes.
+
+    Beliefs form a graph in which every state stands once. Walked breadth-first from the same state, character by character,
+    it always reads the same, whatever else has been seen.
+    """
+    order, places = [root], {root: 0}
+    sum_ = hashlib.blake2b(digest_size=16)
+    for state in order:
+        sum_.update(struct.pack(f"<{len(state.values)}d", *map(_plain, state.values)))
+        for mind in state.believed:
+            if mind not in places:
+                places[mind] = len(order)
+                order.append(mind)
+            sum_.update(places[mind].to_bytes(8, "little"))
+    return sum_.digest()
+
+
+def _plain(value: Value) -> float:
+    return float("nan") if value is None else value + 0.0  # there is one zero
