@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import fabula
-from fabula.language.compile import compute
+from tests.language.compile_tables import compute
 
 TABLES = Path(fabula.__file__).parent / "language" / "tables.json"
 

@@ -1,4 +1,4 @@
-"""Recognises one definition after the other with the tables that `compile` has made from the grammar."""
+"""Recognises one definition after the other with `tables.json`, which is computed ahead of time from the grammar."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Computes the parser's tables from `grammar.lark`, ahead of time: what `tables.json` holds.
 
-lark checks that the grammar is deterministic and does the LALR construction (DeRemer & Pennello 1982). None of it is
-loaded when a world is read, which saves the better part of the time that a small world takes. After a change of the
-grammar, `RENEW=1 pytest tests/language/test_tables.py` writes the new tables.
+lark checks that the grammar is deterministic and does the LALR construction (DeRemer & Pennello 1982). It is needed for
+this alone, and not where fabula is installed. After a change of the grammar,
+`RENEW=1 pytest tests/language/test_tables.py` writes the new tables.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def compute() -> str:
     shape lists the children to give to the method, 2i for child i, 2i + 1 for all of child i, -1 for None; a single
     child of a rule without a method stands for the whole.
     """
-    grammar = (resources.files(__package__) / "grammar.lark").read_text("utf-8")
+    grammar = (resources.files("fabula.language") / "grammar.lark").read_text("utf-8")
     lark = Lark(grammar, parser="lalr", lexer=_NoLexer, start=START)
-    table: Any = lark.parser.parser._parse_table  # noqa: SLF001 - lark offers no other way to them
+    table: Any = lark.parser.parser._parse_table  # lark offers no other way to them
     numbers = {rule: index for index, rule in enumerate(lark.rules)}
     states, order = _walk(table.states, table.start_states[START], numbers)
     tables = {
