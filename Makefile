@@ -16,7 +16,7 @@ NATIVE_ALL := $(shell find native -name '*.cpp' -o -name '*.hpp')
 CMAKE := $(BIN)/cmake
 NATIVE_TEST := build/native-test
 
-.PHONY: tell setup test lint format native-test pytest long-test fuzz-twins bench docs stub constraints clean
+.PHONY: tell setup test lint format native-test pytest long-test fuzz-twins fuzz-seam bench docs stub constraints clean
 
 tell: setup
 	@$(BIN)/fabula tell never-alone
@@ -83,6 +83,20 @@ long-test: setup
 TWINS ?= 50000
 fuzz-twins: setup
 	@FABULA_TWINS=$(TWINS) $(BIN)/python -m pytest -q -n $(WORKERS) -m "long or not long" tests/search/test_twins.py
+
+# Damaged and strange problems, through the flat format, for SECONDS; what breaks the core stays in build/fuzz-seam.
+SECONDS ?= 300
+CLANG ?= $(shell for newest in 22 21 20 19 18 17 16; do command -v clang++-$$newest && break; done || echo clang++)
+fuzz-seam: setup
+	@command -v $(CLANG) >/dev/null || { echo "fuzzing needs clang 16 or newer, for its libFuzzer;" \
+	  "where it is called otherwise: make fuzz-seam CLANG=clang++-18" >&2; exit 1; }
+	@$(CMAKE) -S . -B build/fuzz -G Ninja -DCMAKE_MAKE_PROGRAM="$(CURDIR)/$(BIN)/ninja" -DCMAKE_CXX_COMPILER=$(CLANG) \
+	  -DFABULA_PYTHON=OFF -DFABULA_FUZZ=ON >/dev/null
+	@$(CMAKE) --build build/fuzz -- --quiet
+	@$(BIN)/python -m tests.search.fuzz_seeds build/fuzz-seam/seeds
+	@mkdir -p build/fuzz-seam/found
+	@build/fuzz/fuzz_seam -max_total_time=$(SECONDS) -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+	  -artifact_prefix=build/fuzz-seam/ build/fuzz-seam/found build/fuzz-seam/seeds
 
 # Every instance of a folder of problems: make bench PROBLEMS=folder
 PROBLEMS ?= benchmarks/problems

@@ -142,14 +142,6 @@ void feed(const std::vector<std::int32_t>& words, const std::vector<std::int32_t
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    std::vector<std::int32_t> words{fabula::seam_magic, fabula::seam_version};
-    for (std::size_t i = 0; i < size; ++i) words.push_back(static_cast<std::int8_t>(data[i]));
-    feed(words, {3, 2, 1, 0, 0, 0});
-    return 0;
-}
-
-#ifndef FABULA_LIBFUZZER
 int main() {
     const auto whole = door();
     const std::vector<double> numbers = {0, 1};
@@ -170,4 +162,3 @@ int main() {
     }
     return 0;
 }
-#endif
