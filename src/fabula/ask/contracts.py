@@ -8,7 +8,7 @@ So an answer is a proof, or comes with a shortest course that breaks the contrac
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -87,17 +87,27 @@ def decide(
 ) -> Verdicts:
     """Decide contracts, those of the problem if no others are given, in one look at its courses. Raises Mistakes."""
     asked = problem.contracts if contracts is None else tuple(contracts)
-    spans: dict[Condition, Span | None] = {}
-    for contract in asked:
-        for condition in _conditions(contract, problem):
-            spans.setdefault(condition, contract.span)
+    spans = questions(problem, asked)
     try:
         space = explore(problem, limits, tuple(spans), goal, budget, progress=progress)
     except Mistakes:
         blame(problem, limits, spans, goal, budget)
         raise
-    questions = {condition: number for number, condition in enumerate(spans)}
-    return Verdicts(_Watch(space, contract, questions).verdict() for contract in asked)
+    return verdicts(space, asked, tuple(spans))
+
+
+def questions(problem: Problem, contracts: Sequence[Contract]) -> dict[Condition, Span | None]:
+    """Return the conditions that must be asked about to decide contracts, each with a contract that needs it."""
+    spans: dict[Condition, Span | None] = {}
+    for contract in contracts:
+        for condition in _conditions(contract, problem):
+            spans.setdefault(condition, contract.span)
+    return spans
+
+
+def verdicts(space: Space, contracts: Sequence[Contract], asked: Sequence[Condition]) -> Verdicts:
+    """Decide contracts in a space in which these conditions were asked about."""
+    return Verdicts(_verdict(space, contract, asked) for contract in contracts)
 
 
 def _conditions(contract: Contract, problem: Problem) -> Iterator[Condition]:
@@ -116,7 +126,7 @@ def _happenings(contract: Contract, problem: Problem) -> tuple[Condition | Deed,
 
 
 @dataclass(frozen=True, slots=True)
-class _Stand:
+class Stand:
     """Where a watcher stands: the place, what has happened on the way there, and what happens now."""
 
     place: int
@@ -128,61 +138,36 @@ class _Stand:
     second_before: bool
 
 
-class _Watch:
-    """One contract, watched on every course."""
+class Watch:
+    """One contract, watched act by act on a course.
 
-    def __init__(self, space: Space, contract: Contract, questions: dict[Condition, int]) -> None:
-        self._space, self._contract = space, contract
-        first, second = _happenings(contract, space.problem)
-        self._first, self._second = _Trace(first, questions), _Trace(second, questions)
+    Behaves like an automaton: `stand` takes one step, `tells` whether the course up to here is one that the contract speaks of. The
+    conditions of the contract must be among those asked about.
+    """
+
+    def __init__(self, problem: Problem, contract: Contract, asked: Sequence[Condition]) -> None:
+        """Know what to look for."""
+        numbers = {condition: number for number, condition in enumerate(asked)}
+        first, second = _happenings(contract, problem)
+        self._first, self._second = _Trace(first, numbers), _Trace(second, numbers)
         words = contract.demand.split()
         self._finally = words[-1] == "finally" or (words[0] == "always" and isinstance(first, Deed))
         self._demand = "never" if words[0] == "impossible" else words[0]
 
-    def verdict(self) -> Verdict:
-        """Decide."""
-        found = self._find()
-        space = self._space
-        wanted = self._demand == "possible"
-        status: Status
-        if found is not None:
-            status = "holds" if wanted else "broken"
-        elif space.around.stopped:
-            status = "stopped"
-        elif wanted:
-            status = "broken"
-        else:
-            status = "holds" if space.whole else "limits"
-        acts = None if found is None else space.acts_written(found)
-        plan = None if found is None else space.plan(found)
-        return Verdict(
-            self._contract, status, acts, plan, len(space.places), space.extent(), space.around.stopped
-        )
+    @property
+    def wanted(self) -> bool:
+        """Whether a course that the contract speaks of keeps it; else it breaks it."""
+        return self._demand == "possible"
 
-    def _find(self) -> tuple[ActionId, ...] | None:
-        """Return a shortest course that breaks the contract or, for `possible`, keeps it."""
-        start = self._stand(None, self._space.places[0], None)
-        came: dict[_Stand, tuple[_Stand, ActionId] | None] = {start: None}
-        queue = deque([start])
-        while queue:
-            stand = queue.popleft()
-            if self._tells(stand):
-                return _course(came, stand)
-            for turn in self._space.places[stand.place].turns:
-                further = self._stand(stand, self._space.places[turn.to], turn.action)
-                if further not in came:
-                    came[further] = (stand, turn.action)
-                    queue.append(further)
-        return None
-
-    def _stand(self, before: _Stand | None, place: Place, action: ActionId | None) -> _Stand:
-        first, second = self._first.now(place, action), self._second.now(place, action)
+    def stand(
+        self, before: Stand | None, place: int, holds: Container[int | None], action: ActionId | None
+    ) -> Stand:
+        """Step to a place at which these conditions hold, by an act, from somewhere (None: it is the start)."""
+        first, second = self._first.now(holds, action), self._second.now(holds, action)
         had_first, had_second = (False, False) if before is None else (before.first, before.second)
-        return _Stand(
-            place.number, had_first or first, had_second or second, first, second, had_first, had_second
-        )
+        return Stand(place, had_first or first, had_second or second, first, second, had_first, had_second)
 
-    def _tells(self, stand: _Stand) -> bool:
+    def tells(self, stand: Stand, is_ending: bool) -> bool:
         """Whether a course that comes here breaks the contract (for `possible`: keeps it)."""
         match self._demand:
             case "only":
@@ -191,27 +176,67 @@ class _Watch:
                 return stand.first_now and not stand.first_before and stand.second_before
             case "someone":
                 return stand.second_now and not stand.first_now
-        if self._finally and not self._space.around.is_ending(self._space.places[stand.place]):
+        if self._finally and not is_ending:
             return False
         now = stand.first if self._finally and self._first.is_deed else stand.first_now
         return not now if self._demand == "always" else now
 
 
+def _verdict(space: Space, contract: Contract, asked: Sequence[Condition]) -> Verdict:
+    """Decide one contract."""
+    watch = Watch(space.problem, contract, asked)
+    found = _find(space, watch)
+    status: Status
+    if found is not None:
+        status = "holds" if watch.wanted else "broken"
+    elif space.around.stopped:
+        status = "stopped"
+    elif watch.wanted:
+        status = "broken"
+    else:
+        status = "holds" if space.whole else "limits"
+    acts = None if found is None else space.acts_written(found)
+    plan = None if found is None else space.plan(found)
+    return Verdict(contract, status, acts, plan, len(space.places), space.extent(), space.around.stopped)
+
+
+def _find(space: Space, watch: Watch) -> tuple[ActionId, ...] | None:
+    """Return a shortest course of which the contract speaks."""
+
+    def step(before: Stand | None, to: Place, action: ActionId | None) -> Stand:
+        return watch.stand(before, to.number, to.holds, action)
+
+    start = step(None, space.places[0], None)
+    came: dict[Stand, tuple[Stand, ActionId] | None] = {start: None}
+    queue = deque([start])
+    while queue:
+        stand = queue.popleft()
+        place = space.places[stand.place]
+        if watch.tells(stand, space.around.is_ending(place)):
+            return _course(came, stand)
+        for turn in place.turns:
+            further = step(stand, space.places[turn.to], turn.action)
+            if further not in came:
+                came[further] = (stand, turn.action)
+                queue.append(further)
+    return None
+
+
 class _Trace:
     """Whether something happens where a watcher stands."""
 
-    def __init__(self, happening: Condition | Deed | None, questions: dict[Condition, int]) -> None:
+    def __init__(self, happening: Condition | Deed | None, numbers: Mapping[Condition, int]) -> None:
         self._deed = happening if isinstance(happening, Deed) else None
-        self._question = None if happening is None or isinstance(happening, Deed) else questions[happening]
+        self._question = None if happening is None or isinstance(happening, Deed) else numbers[happening]
         self.is_deed = self._deed is not None
 
-    def now(self, place: Place, action: ActionId | None) -> bool:
+    def now(self, holds: Container[int | None], action: ActionId | None) -> bool:
         if self._deed is not None:
             return action in self._deed.acts
-        return self._question in place.holds
+        return self._question in holds
 
 
-def _course(came: dict[_Stand, tuple[_Stand, ActionId] | None], stand: _Stand) -> tuple[ActionId, ...]:
+def _course(came: Mapping[Stand, tuple[Stand, ActionId] | None], stand: Stand) -> tuple[ActionId, ...]:
     acts: list[ActionId] = []
     before = came[stand]
     while before is not None:
