@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from fabula.ask.space import Space
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.question import Question
+from fabula.diagnostics.suggest import alike
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Contract, Deed
 
@@ -67,6 +67,6 @@ def number_of(acts: Sequence[str], event: str) -> int:
     for index, act in enumerate(acts):
         if plain in {"".join(act.split()), act.split("(", maxsplit=1)[0]}:
             return index
-    near = difflib.get_close_matches(event, acts, n=1)
+    near = alike(event, acts)
     hint = f"\nhint: did you mean `{near[0]}`?" if near else ""
     raise Ended(Ending.USAGE, f"error[no-such-event]: nothing called `{event}` happens in this story{hint}")

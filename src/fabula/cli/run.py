@@ -14,7 +14,7 @@ from fabula.cli.ending import Ended, Ending
 from fabula.cli.screen import complain, show_mistakes
 from fabula.diagnostics.diagnostic import Mistakes
 
-_CANNOT_OPEN = {"no-such-world", "not-a-file", "cannot-read", "unknown-mistake"}
+_CANNOT_OPEN = {"no-such-world", "not-a-file", "cannot-read", "unknown-message"}
 
 
 _CONTROL_C = 130

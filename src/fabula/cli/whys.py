@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.plans import number
 from fabula.cli.screen import Branch
+from fabula.diagnostics.suggest import alike
 from fabula.story.story import Event, Motive, Story, Word
 
 _CAME = {
@@ -27,7 +27,7 @@ def find(story: Story, wanted: str) -> list[Event]:
     if found:
         return found
     names = [str(e) for e in story.events] + [e.action for e in story.events]
-    near = difflib.get_close_matches(wanted, names, n=1)
+    near = alike(wanted, names)
     listed = "\n".join(f"  {event.index + 1}. {event}" for event in story.events)
     hint = f"hint: did you mean `{near[0]}`?\n" if near else ""
     raise Ended(

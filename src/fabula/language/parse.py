@@ -6,11 +6,11 @@ lexer: telling `type` the word from `type` the property needs a look ahead.
 
 from __future__ import annotations
 
-import difflib
 from collections import deque
 from collections.abc import Sequence
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.suggest import alike
 from fabula.language import mistakes
 from fabula.language.build import Build
 from fabula.language.tables import Reader, Stopped
@@ -162,7 +162,7 @@ def _explain(words: Sequence[Word], stop: Stopped) -> Diagnostic:
         if word.text in {*PARTS, "observing"} and stop.index + 1 < len(words):
             following = words[stop.index + 1]
             return mistakes.unexpected(following.span, following.text, {"_COLON"})
-        near = difflib.get_close_matches(word.text, [*PARTS, "observing"], n=1)
+        near = alike(word.text, (*PARTS, "observing"))
         return mistakes.unknown_part(word.span, word.text, words[0].text, near)
     if word.text in RESERVED and "NAME" in stop.wanted and "BELIEVES" not in stop.wanted:
         return mistakes.reserved_word(word.span, word.text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label
 from fabula.diagnostics.span import Span
+from fabula.diagnostics.suggest import alike
 from fabula.model.expression import Constant, Property, Variable
 
 Declared = tuple[str, Span | None]
@@ -16,15 +16,14 @@ Declared = tuple[str, Span | None]
 def nearest(word: str, used: Span, candidates: Iterable[Declared]) -> tuple[str, ...]:
     """A hint that names the one declared name that was probably meant; none if that would be a wild guess."""
     spans = dict(candidates)
-    alike = [name for name in spans if name.casefold() == word.casefold()]
-    alike = alike or difflib.get_close_matches(word, list(spans), n=1, cutoff=0.7)
-    if not alike:
+    meant = next(iter(alike(word, spans)), None)
+    if meant is None:
         return ()
-    span = spans[alike[0]]
+    span = spans[meant]
     if span is None:
-        return (f"did you mean `{alike[0]}`?",)
+        return (f"did you mean `{meant}`?",)
     where = f"on line {span.line}" + ("" if span.source == used.source else f" of {span.source}")
-    return (f"did you mean `{alike[0]}`? it is declared {where}",)
+    return (f"did you mean `{meant}`? it is declared {where}",)
 
 
 def unknown_name(word: str, span: Span, candidates: Iterable[Declared], also: str = "") -> Diagnostic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 import tomllib
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.suggest import alike
 from fabula.language.layout import lay_out
 from fabula.language.parse import parse
 from fabula.language.tree import Tree
@@ -57,15 +57,27 @@ def read(name: str, changes: Sequence[str] = (), texts: dict[str, str] | None = 
     show, also when this raises Mistakes: about the file, the text, or what it means.
     """
     file, tree, shelf = _open(name, {} if texts is None else texts)
+    world, warnings = _resolved(tree, shelf, changes)
+    name = file.parent.name if file.name == "world.fab" else file.stem
+    limits, goal = _asked(beside(file, "toml"))
+    return Reading(name.replace("_", "-"), file, world, warnings, limits, goal)
+
+
+def recall(texts: Mapping[str, str], changes: Sequence[str] = ()) -> World:
+    """Resolve a world from texts that `read` has read before, the first file first, without its files. Raises Mistakes."""
+    shelf = _Memory(Path(), dict(texts))
+    return _resolved(shelf.parse(next(iter(texts)), Path()), shelf, changes)[0]
+
+
+def _resolved(tree: Tree, shelf: _Shelf, changes: Sequence[str]) -> tuple[World, tuple[Diagnostic, ...]]:
+    """Put a world and its changes together. Raises Mistakes."""
     more = [change for change in changes if not _WITHOUT.fullmatch(change.strip())]
     added = (d for i, text in enumerate(more, 1) for d in shelf.change(text, i).definitions)
     world, warnings = resolve(replace(tree, definitions=(*tree.definitions, *added)), shelf.load)
     for change in changes:
         if taken := _WITHOUT.fullmatch(change.strip()):
             world = _without(world, taken["name"])
-    name = file.parent.name if file.name == "world.fab" else file.stem
-    limits, goal = _asked(beside(file, "toml"))
-    return Reading(name.replace("_", "-"), file, world, warnings, limits, goal)
+    return world, warnings
 
 
 def beside(file: Path, name: str) -> Path | None:
@@ -139,6 +151,15 @@ class _Shelf:
         return parse(text, source)
 
 
+class _Memory(_Shelf):
+    """The same files as they were when they were read."""
+
+    def parse(self, source: str, file: Path) -> Tree:
+        if source not in self._texts:
+            raise FileNotFoundError(source)
+        return parse(self._texts[source], source)
+
+
 def _open(name: str, texts: dict[str, str]) -> tuple[Path, Tree, _Shelf]:
     """Find and parse the first file of a world. Raises Mistakes."""
     try:
@@ -169,7 +190,7 @@ def _find(name: str) -> tuple[Path, str, Path]:
 
 
 def _no_such_world(name: str) -> Diagnostic:
-    near = difflib.get_close_matches(name.replace("_", "-"), bundled(), n=1)
+    near = alike(name.replace("_", "-"), bundled())
     hints = (*(f"did you mean `{world}`?" for world in near), "`fabula worlds` lists the bundled worlds")
     note = "there is no file of that name, and no bundled world"
     return Diagnostic(
@@ -181,7 +202,7 @@ def _without(world: World, name: str) -> World:
     """Take an act away. Raises Mistakes if there is none of that name."""
     actions = tuple(action for action in world.actions if action.name != name)
     if len(actions) == len(world.actions):
-        near = difflib.get_close_matches(name, [action.name for action in actions], n=1)
+        near = alike(name, (action.name for action in actions))
         hints = tuple(f"did you mean `{word}`?" for word in near)
         raise Mistakes(
             Diagnostic("error", "unknown-action", f"there is no action called `{name}`", hints=hints)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import fields, replace
-from difflib import get_close_matches
 from typing import Any, get_args
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.span import Span
+from fabula.diagnostics.suggest import alike
 from fabula.tell.telling import Order, Spin
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -33,7 +33,7 @@ def _check(key: str, value: object) -> tuple[str, str]:
     """What is wrong with a value, and the way out; ("", "") if nothing is."""
     names = [f.name for f in fields(Spin)]
     if key not in names:
-        near = get_close_matches(key, names, 1)
+        near = alike(key, names)
         return (
             f"a spin has no `{key}`",
             f"did you mean `{near[0]}`?" if near else f"it has {', '.join(names)}",

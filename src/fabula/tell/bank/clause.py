@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
+from fabula.diagnostics.suggest import alike
 from fabula.tell.english.verbs import Verb, read_verb
 
 Case = Literal["subject", "named", "object", "possessive", "absolute", "reflexive", "name"]
@@ -163,7 +163,7 @@ class _Reader:
     def _check(self, name: str, start: int) -> None:
         if name in self.known:
             return
-        near = get_close_matches(name, self.known, 1)
+        near = alike(name, self.known)
         hint = (
             f"did you mean `{near[0]}`?"
             if near

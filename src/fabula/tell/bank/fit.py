@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label
+from fabula.diagnostics.suggest import alike
 from fabula.tell.bank.bank import ActionProse, Bank
 from fabula.tell.bank.condition import Condition, Pattern
 
@@ -21,7 +21,7 @@ def misfits(
     for name, prose in bank.actions.items():
         labels = (Label(bank.places[name]),) if name in bank.places else ()
         if name not in actions:
-            near = get_close_matches(name, actions, 1)
+            near = alike(name, actions)
             hints = (f"did you mean `{near[0]}`?",) if near else ()
             found.append(
                 Diagnostic(
@@ -39,7 +39,7 @@ def misfits(
         for unknown in dict.fromkeys(
             _unknown(prose, {*entities, *bank.names, "viewpoint", "outside", "nobody"}, properties)
         ):
-            near = get_close_matches(unknown, [*entities, *properties], 1)
+            near = alike(unknown, (*entities, *properties))
             hints = (f"did you mean `{near[0]}`?",) if near else ()
             headline = f"a condition of `{name}` speaks of `{unknown}`, which this world does not have"
             found.append(Diagnostic("warning", "bank-unknown-name", headline, labels, (), hints))

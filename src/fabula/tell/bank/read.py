@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.span import Span
+from fabula.diagnostics.suggest import alike
 from fabula.tell.bank.bank import SECTIONS, ActionProse, Bank, Epithet, Name, Section, Variant, Wording
 from fabula.tell.bank.clause import Clause, ClauseMistake, count_words, read_clause
 from fabula.tell.bank.condition import Condition, Pattern, read_condition, read_pattern
@@ -88,7 +88,7 @@ class _Reader:
 
     def _lost(self, line: str, at: int, end: int) -> str:
         """Report a line that is no heading, key or variant; give the section that was probably meant."""
-        near = get_close_matches(line.split(maxsplit=1)[0].rstrip(":"), [*SECTIONS, *KEYS, "front"], 1)
+        near = alike(line.split(maxsplit=1)[0].rstrip(":"), (*SECTIONS, *KEYS, "front"))
         hint = (
             f"did you mean `{near[0]}`?"
             if near
@@ -144,7 +144,7 @@ class _Reader:
             if match["key"] in KEYS[entry.word]:
                 pairs.append((at, match))
             else:
-                near = get_close_matches(match["key"], [*KEYS[entry.word], *SECTIONS], 1)
+                near = alike(match["key"], (*KEYS[entry.word], *SECTIONS))
                 hint = f"did you mean `{near[0]}`?" if near else ""
                 self.mistake("bank-key", f"`{match['key']}` says nothing here", at, at + len(line), hint)
         return pairs
