@@ -16,6 +16,7 @@ from fabula.cli.screen import TEXTS, Progress
 if TYPE_CHECKING:
     from fabula.ask.space import Space
     from fabula.ground.problem import Problem
+    from fabula.pipeline.many import Many
     from fabula.pipeline.read import Reading
     from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan
     from fabula.story.story import Story
@@ -105,6 +106,19 @@ class Question:
     def story(self) -> Story:
         """The story. Raises Mistakes, and Ended if there is none."""
         return self.recount(self.plan)
+
+    @cached_property
+    def many(self) -> Many:
+        """Many stories to choose from. Raises Mistakes, and Ended if there is none that the author hopes for."""
+        from fabula.cli import plans
+        from fabula.pipeline.many import many
+
+        with waiting() as progress:
+            found = many(self.reading, self.problem, self.limits, self.goal, self.budget, progress)
+        if not found.stories:
+            sentence = plans.verdict(self.problem, found.outcome, self.limits)
+            raise Ended(plans.ending(found.outcome), sentence)
+        return found
 
     def recount(self, plan: Plan) -> Story:
         """Return what happens in a plan, to whom and why. Raises Mistakes."""

@@ -36,6 +36,10 @@ def solve(
 
 def recount(reading: Reading, problem: Problem, plan: Plan) -> Story:
     """Tell what happened, to whom and why; the title page is the world's. Raises Mistakes."""
+    return from_plan.recount(problem, plan, reading.name, page_of(reading))
+
+
+def page_of(reading: Reading) -> FrontMatter:
+    """Return what stands before every story of a world."""
     page = reading.world.title_page
-    front = FrontMatter(**{field.name: getattr(page, field.name) for field in fields(page)})
-    return from_plan.recount(problem, plan, reading.name, front)
+    return FrontMatter(**{field.name: getattr(page, field.name) for field in fields(page)})

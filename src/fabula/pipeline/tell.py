@@ -12,7 +12,7 @@ from fabula.pipeline.read import Reading, beside
 from fabula.story.story import Story
 from fabula.tell.compose import tell as compose
 from fabula.tell.spin import load_spin
-from fabula.tell.telling import Telling
+from fabula.tell.telling import Spin, Telling
 
 
 def tell(reading: Reading, story: Story, spin: str = "", **choices: Any) -> Telling:  # noqa: ANN401 - fields of a Spin
@@ -22,14 +22,19 @@ def tell(reading: Reading, story: Story, spin: str = "", **choices: Any) -> Tell
     `spin.toml`, or the first one from the head that is asked for. `choices` are fields of `Spin` that go before what it
     says; None leaves one alone. Raises Mistakes.
     """
+    return compose(story, bank(reading), way(reading, story, spin, **choices))
+
+
+def way(reading: Reading, story: Story, spin: str = "", **choices: Any) -> Spin:  # noqa: ANN401 - fields of a Spin
+    """Return the way in which `tell` would tell a story. Raises Mistakes."""
     given = {key: value for key, value in choices.items() if value is not None}
     if given.get("viewpoint"):
         given["viewpoint"] = _character(str(given["viewpoint"]), story)
-    way = load_spin(*_spin_text(reading, spin))
-    if not spin and given.get("viewpoint", way.viewpoint) != way.viewpoint:
+    found = load_spin(*_spin_text(reading, spin))
+    if not spin and given.get("viewpoint", found.viewpoint) != found.viewpoint:
         others = (load_spin(*_spin_text(reading, name)) for name in spins(reading))
-        way = next((other for other in others if other.viewpoint == given["viewpoint"]), way)
-    return compose(story, bank(reading), replace(way, **given))
+        found = next((other for other in others if other.viewpoint == given["viewpoint"]), found)
+    return replace(found, **given)
 
 
 def spins(reading: Reading) -> tuple[str, ...]:

@@ -116,6 +116,14 @@ class Feelings:
                 )
         return max(-1.0, min(1.0, total))
 
+    def hope(self, who: str, moment: int) -> float:
+        """E - U: how much more than she has the plan that somebody follows at a moment leads to, in her eyes."""
+        return self._expects(who, moment) - self._u(who, moment)
+
+    def fear(self, who: str, moment: int) -> float:
+        """U - T: how much the plans of others that she saw begin will take from her."""
+        return self._u(who, moment) - self._dreads(who, moment)
+
     # --- quantities ---------------------------------------------------------------------------
 
     def _u(self, who: str, moment: int) -> float:
