@@ -1,20 +1,38 @@
-"""A map of the space of stories by meaning: how stories end, how many end so, and where that is decided."""
+"""A map of the space of stories by meaning: how stories end, how many end so, and where that is decided.
+
+Endings are told apart by what has become of the world, who is wrong about it, and whether the author hopes for it. Those that
+mean the same to everybody make a cluster: who lives (or how else the facts of some property stand), who gains and who loses, who is
+deceived; of each it says which plans failed on the way. Of a large space nothing is listed without end: see `text`, and `part` for a part of it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from html import escape
 
+from fabula.ask.map import fates
+from fabula.ask.map.graph import dot, graphml
 from fabula.ask.space import Space
-from fabula.ask.words.write import Written
-from fabula.ground.expression import EntityId, FluentId, Value
+from fabula.ask.words.show import counted, course, first, table
+from fabula.ground.expression import Value
+from fabula.search.minds.evaluate import Sight
 from fabula.search.spread import Place
+
+__all__ = ["Cluster", "Ending", "Map", "Turning", "as_json", "dot", "endings", "graphml", "text"]
 
 _LONGEST = 200
 """Courses longer than this are not counted where acts may go round in circles."""
+
+_CLOSELY = 100
+"""So many endings, those with most stories, are looked at closely, so that a large map is drawn in seconds."""
+
+_LISTED = 4
+"""So many plans and turning points are named on a line."""
+
+LIVING = ("alive", "dead")
+"""Properties that say who lives, if a world has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,112 +47,137 @@ class Turning:
 class Ending:
     """One way in which stories end.
 
-    `facts` are those of the world that have changed since the start. `hoped`: it is what the author hopes for. `stories` counts the
-    courses that end so, `more` says that there are more (acts may go round in circles). `acts` are a shortest course. `gains` is by how much
-    each is better off than at the start, as things really are; `deceived` are those who end with a wrong belief about what has changed.
+    `facts` are those of the world that have changed since the start, `beliefs` who is wrong about that. `hoped`: it is what the
+    author hopes for. `stories` counts the courses that end so, `more` says that there are more (acts may go round in circles). `acts`
+    are a shortest course. `marks` says how the facts stand by which endings are put together, `gains` by how much each is better
+    off than at the start, as things really are; `deceived` are those who are wrong; `failed` are the plans that failed on the shortest course,
+    each as whose and with which act it should have come true; `turnings` are where it goes out of reach, each act once. These two
+    are known of endings that were looked at `closely`.
     """
 
     facts: tuple[str, ...]
+    beliefs: tuple[str, ...]
     hoped: bool
     stories: int
     more: bool
     acts: tuple[str, ...]
+    marks: tuple[str, ...]
     gains: tuple[tuple[str, Value], ...]
     deceived: tuple[str, ...]
-    turnings: tuple[Turning, ...]
+    closely: bool
+    failed: tuple[str, ...] = ()
+    turnings: tuple[Turning, ...] = ()
+
+    @property
+    def better(self) -> tuple[str, ...]:
+        """Those who are better off than at the start."""
+        return tuple(name for name, gain in self.gains if gain is not None and gain > 0)
+
+    @property
+    def worse(self) -> tuple[str, ...]:
+        """Those who are worse off than at the start."""
+        return tuple(name for name, gain in self.gains if gain is not None and gain < 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Endings that mean the same to everybody; the one that most stories come to is first."""
+    """Endings that mean the same; `stories` come to one of them. The first of them, which most come to, stands for all.
 
-    hoped: bool
-    better: tuple[str, ...]
-    worse: tuple[str, ...]
-    deceived: tuple[str, ...]
+    `failed` are the plans that failed in all of them, `sometimes` those that failed in some, as far as they were looked at closely.
+    `turnings` are the acts with which all of them go out of reach.
+    """
+
+    stories: int
+    more: bool
     endings: tuple[Ending, ...]
+    failed: tuple[str, ...]
+    sometimes: tuple[str, ...]
+    turnings: tuple[Turning, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """All endings, most stories first. `locks` are the turnings after which no ending that the author hopes for is left."""
+    """All endings, in clusters, most stories first.
 
-    endings: tuple[Ending, ...]
+    `locks` are the turnings after which no ending that the author hopes for is left. `locked` counts the states in which the story
+    goes on without any way to such an ending (soft locks), `endless` those from which it comes to no end at all.
+    """
+
+    clusters: tuple[Cluster, ...]
     locks: tuple[Turning, ...]
+    locked: int
+    endless: int
     extent: str
+
+    @property
+    def endings(self) -> tuple[Ending, ...]:
+        """All endings, most stories first."""
+        every = (ending for cluster in self.clusters for ending in cluster.endings)
+        return tuple(sorted(every, key=_rank))
 
     def __str__(self) -> str:
         """Write the map as a list."""
         return text(self)
 
     def _repr_html_(self) -> str:
-        """Show the endings as a table in a notebook."""
-        rows = "".join(
-            f"<tr><td>{e.stories:,}</td><td>{len(e.acts)}</td><td><code>{escape(', '.join(e.facts))}</code></td></tr>"
-            for e in self.endings
+        """Show the clusters as a table in a notebook."""
+        head = ("stories", "shortest", "hoped", "what it means", "what has become of the world")
+        rows = (
+            (
+                _stories(c.stories, c.more),
+                counted(len(c.endings[0].acts), "act"),
+                "yes" if c.endings[0].hoped else "",
+                "; ".join(_fates(c)),
+                ", ".join(c.endings[0].facts),
+            )
+            for c in self.clusters
         )
-        return (
-            f"<table><tr><th>stories</th><th>shortest</th><th>what has become of it</th></tr>{rows}</table>"
-        )
+        return table(head, rows, _headline(self))
 
 
-def endings(space: Space) -> Map:
-    """Map the endings of a space; places at which the same facts have changed, hoped for or not, are one ending."""
-    groups: dict[tuple[tuple[str, ...], bool], list[Place]] = {}
+def endings(space: Space, by: Sequence[str] = LIVING, where: Callable[[Sight], bool] | None = None) -> Map:
+    """Map the endings of a space, or those of its end states that fit.
+
+    `by` names properties whose facts tell clusters apart, beside gains and errors.
+    """
+    groups: dict[tuple[object, ...], list[Place]] = {}
     for place in space.endings:
-        groups.setdefault((_facts(space, place), space.around.is_hoped(place)), []).append(place)
-    counts, more = _stories(space)
-    found = [_ending(space, facts, places, counts, more) for (facts, _), places in groups.items()]
-    found.sort(key=lambda ending: (-ending.stories, len(ending.acts)))
+        if where is None or where(space.state(place.number)):
+            key = fates.facts(space, place), fates.beliefs(space, place), space.around.is_hoped(place)
+            groups.setdefault(key, []).append(place)
+    counts, more = _counted(space)
+    ranked = sorted(groups.values(), key=lambda places: (-_sum(counts, places), places[0].depth))
+    found = [_ending(space, places, counts, more, by, n < _CLOSELY) for n, places in enumerate(ranked)]
     hoped = [place.number for place in space.endings if space.around.is_hoped(place)]
     locks = tuple(_turnings(space, hoped)) if hoped else ()
-    return Map(tuple(found), locks, space.extent())
+    return Map(_clusters(space, found, ranked), locks, *_stuck(space, hoped), space.extent())
 
 
 def _ending(
-    space: Space, facts: tuple[str, ...], places: list[Place], counts: Counter[int], more: bool
+    space: Space, places: list[Place], counts: Counter[int], more: bool, by: Sequence[str], closely: bool
 ) -> Ending:
-    first = places[0]
+    first_ = places[0]
     return Ending(
-        facts,
-        space.around.is_hoped(first),
-        sum(counts[place.number] for place in places),
+        fates.facts(space, first_),
+        fates.beliefs(space, first_),
+        space.around.is_hoped(first_),
+        _sum(counts, places),
         more,
-        space.acts_written(space.acts(first.number)),
-        tuple(_gains(space, first)),
-        tuple(_deceived(space, first)),
-        tuple(_turnings(space, [place.number for place in places])),
+        space.acts_written(space.acts(first_.number)),
+        fates.marks(space, first_, by),
+        tuple(fates.gains(space, first_)),
+        fates.deceived(space, first_),
+        closely,
+        fates.failed(space, first_.number) if closely else (),
+        tuple(_turnings(space, [place.number for place in places])) if closely else (),
     )
 
 
-def _changed(space: Space, place: Place) -> list[FluentId]:
-    start, end = space.state(0), space.state(place.number)
-    pairs = enumerate(zip(start.values, end.values, strict=True))
-    return [FluentId(f) for f, (before, after) in pairs if before != after]
+def _sum(counts: Counter[int], places: Sequence[Place]) -> int:
+    return sum(counts[place.number] for place in places)
 
 
-def _facts(space: Space, place: Place) -> tuple[str, ...]:
-    written, end = Written(space.problem), space.state(place.number)
-    return tuple(written.fact(f, end.values[f]) for f in _changed(space, place))
-
-
-def _gains(space: Space, place: Place) -> Iterator[tuple[str, Value]]:
-    start, end = space.state(0), space.state(place.number)
-    for number in range(space.problem.character_count):
-        who = EntityId(number)
-        before, after = space.reasons.worth(who, start), space.reasons.worth(who, end)
-        gain = None if before is None or after is None else after - before
-        yield space.problem.entities[who], gain
-
-
-def _deceived(space: Space, place: Place) -> Iterator[str]:
-    end = space.state(place.number)
-    for who in range(space.problem.character_count):
-        if any(end.believed[who].values[f] != end.values[f] for f in _changed(space, place)):
-            yield space.problem.entities[who]
-
-
-def _stories(space: Space) -> tuple[Counter[int], bool]:
+def _counted(space: Space) -> tuple[Counter[int], bool]:
     """Count the courses to every place, by length; whether there are longer ones that were not counted."""
     most = space.limits.author if space.limits.author >= 0 else _LONGEST
     ending = {place.number for place in space.endings}
@@ -149,54 +192,94 @@ def _stories(space: Space) -> tuple[Counter[int], bool]:
         level = further
         if not level:
             return total, False
-    return total, True
+    return total, any(space.places[number].turns for number in level)
 
 
-def _turnings(space: Space, targets: list[int]) -> Iterator[Turning]:
-    """Give every act that leads from a place where the targets are within reach to one where they are not."""
-    alive = space.leading_to(targets)
+def _turnings(space: Space, targets: Sequence[int]) -> Iterator[Turning]:
+    """Give every act, once, that leads from a place where the targets are within reach to one where they are not."""
+    alive, aims = space.leading_to((*targets, *_unfinished(space))), set(targets)
+    seen = set()
     for place in space.places:
-        if place.number in alive and place.number not in targets:
+        if place.number in alive and place.number not in aims:
             for turn in place.turns:
-                if turn.to not in alive:
-                    acts = space.acts_written(space.acts(place.number))
-                    yield Turning(str(space.problem.actions[turn.action]), acts)
+                act = str(space.problem.actions[turn.action])
+                if turn.to not in alive and act not in seen:
+                    seen.add(act)
+                    yield Turning(act, space.acts_written((*space.origin, *space.acts(place.number))))
 
 
-def clusters(answer: Map) -> tuple[Cluster, ...]:
-    """Put endings together that mean the same to everybody: who gains, who loses, who is deceived, whether it is hoped for."""
-    groups: dict[tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[Ending]] = {}
-    for ending in answer.endings:
-        groups.setdefault((ending.hoped, *_fates(ending)), []).append(ending)
-    return tuple(Cluster(*key, tuple(endings)) for key, endings in groups.items())
+def _unfinished(space: Space) -> Iterator[int]:
+    """Give the places beyond which nobody has looked: what is within reach from there, is not known."""
+    return (place.number for place in space.places if place.open)
 
 
-def _fates(ending: Ending) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    known = [(name, gain) for name, gain in ending.gains if gain is not None]
-    better = tuple(name for name, gain in known if gain > 0)
-    return better, tuple(name for name, gain in known if gain < 0), ending.deceived
+def _stuck(space: Space, hoped: Sequence[int]) -> tuple[int, int]:
+    """Count the places without a way to a hoped-for ending where the story goes on, and those without a way to any."""
+    unfinished = tuple(_unfinished(space))
+    ends = space.leading_to((*(place.number for place in space.endings), *unfinished))
+    alive = space.leading_to((*hoped, *unfinished))
+    going = [place.number for place in space.places if place.turns]
+    locked = sum(number not in alive for number in going) if hoped else 0
+    return locked, sum(number not in ends for number in going)
+
+
+def _rank(ending: Ending) -> tuple[int, int]:
+    return -ending.stories, len(ending.acts)
+
+
+def _clusters(space: Space, found: Sequence[Ending], places: Sequence[list[Place]]) -> tuple[Cluster, ...]:
+    """Put endings together that mean the same: to everybody, and to the author."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for number, ending in enumerate(found):
+        key = ending.hoped, ending.marks, ending.better, ending.worse, ending.deceived
+        groups.setdefault(key, []).append(number)
+    clusters: list[Cluster] = []
+    for numbers in groups.values():
+        at = [place.number for number in numbers for place in places[number]]
+        turnings = tuple(_turnings(space, at)) if len(clusters) < _CLOSELY else ()
+        clusters.append(_cluster([found[number] for number in numbers], turnings))
+    return tuple(sorted(clusters, key=lambda c: (-c.stories, len(c.endings[0].acts))))
+
+
+def _cluster(group: Sequence[Ending], turnings: tuple[Turning, ...]) -> Cluster:
+    looked = [ending.failed for ending in group if ending.closely]
+    always = shared(looked)
+    sometimes = dict.fromkeys(plan for failed in looked for plan in failed if plan not in always)
+    stories = sum(ending.stories for ending in group)
+    return Cluster(stories, group[0].more, tuple(group), always, tuple(sometimes), turnings)
 
 
 def text(answer: Map, most: int = 8) -> str:
-    """Write the map: what each ending means, how many stories come to it, and where it is decided.
-
-    Where there are more than so many endings, each meaning is listed once, with the ending that most stories come to.
-    """
-    count = len(answer.endings)
-    groups = clusters(answer)
-    lines = [f"{count} ending{'s' if count != 1 else ''} in {answer.extent}"]
-    if count > most:
-        lines.append(
-            f"they mean {len(groups)} different things; of each, the ending that most stories come to:"
-        )
-    common = shared([ending.facts for ending in answer.endings]) if count > 1 else ()
+    """Write the map: what each cluster means, how many stories come to it, and where it is decided; no more than so many clusters."""
+    lines = [_headline(answer)]
+    common = shared([ending.facts for ending in answer.endings]) if len(answer.endings) > 1 else ()
     lines += [f"in all of them: {', '.join(common)}"] if common else []
-    for group in groups:
-        for ending in group.endings[:1] if count > most else group.endings:
-            lines += _lines(ending, common, group if count > most else None)
+    for cluster in answer.clusters[:most]:
+        lines += _lines(cluster, common)
+    if rest := answer.clusters[most:]:
+        stories = sum(cluster.stories for cluster in rest)
+        lines.append(
+            f"and {counted(len(rest), 'other thing')} that endings mean, {counted(stories, 'story', 'stories')}"
+        )
+    return "".join(f"{line}\n" for line in (*lines, *_decided(answer)))
+
+
+def _headline(answer: Map) -> str:
+    count = counted(len(answer.endings), "ending")
+    groups = len(answer.clusters)
+    mean = f", which mean {groups} different things," if 1 < groups < len(answer.endings) else ""
+    return f"{count}{mean} in {answer.extent}"
+
+
+def _decided(answer: Map) -> Iterator[str]:
+    if not any(ending.hoped for ending in answer.endings):
+        yield "no story comes to what the author hopes for"
     if answer.locks:
-        lines.append(f"no way back to a hoped-for ending: {_places(answer.locks)}")
-    return "".join(f"{line}\n" for line in lines)
+        yield f"no way back to a hoped-for ending: {_places(answer.locks)}"
+    if answer.locked:
+        yield f"  the story then goes on in {counted(answer.locked, 'state')} without any hope"
+    if answer.endless:
+        yield f"{counted(answer.endless, 'state')} from which the story comes to no end at all"
 
 
 def shared(many: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -210,68 +293,57 @@ def difference(ending: Ending, common: tuple[str, ...]) -> str:
     return ", ".join(fact for fact in ending.facts if fact not in common) or nothing
 
 
-def _lines(ending: Ending, common: tuple[str, ...], group: Cluster | None) -> Iterator[str]:
-    more = " or more" if ending.more else ""
+def _lines(cluster: Cluster, common: tuple[str, ...]) -> Iterator[str]:
+    ending = cluster.endings[0]
     hoped = ", as the author hopes" if ending.hoped else ""
-    plural = "story" if ending.stories == 1 and not more else "stories"
-    alike = f" (one of {len(group.endings)} endings like it)" if group and len(group.endings) > 1 else ""
-    yield f"{ending.stories:,}{more} {plural}, the shortest of {len(ending.acts)} acts{hoped}{alike}"
-    yield f"  {difference(ending, common)}"
-    for title, names in zip(("better off", "worse off", "deceived"), _fates(ending), strict=True):
-        if names:
-            yield f"  {title}: {', '.join(names)}"
-    if ending.turnings:
-        yield f"  out of reach with {_places(ending.turnings)}"
+    shortest = min(len(e.acts) for e in cluster.endings)
+    others = len(cluster.endings) - 1
+    yield f"{_stories(cluster.stories, cluster.more)}, the shortest of {counted(shortest, 'act')}{hoped}"
+    yield from (f"  {line}" for line in _fates(cluster))
+    alike = f" (and {counted(others, 'ending')} like it)" if others else ""
+    yield f"  {difference(ending, common)}{alike}"
+    if cluster.turnings:
+        yield f"  out of reach with {_places(cluster.turnings)}"
 
 
-def _places(turnings: Sequence[Turning], most: int = 4) -> str:
-    """Name turnings, each act once, and no more than so many."""
-    first: dict[str, Turning] = {}
-    for turning in turnings:
-        first.setdefault(turning.act, turning)
-    said = [f"{t.act} {f'after {t.acts[-1]}' if t.acts else 'at the start'}" for t in first.values()]
-    rest = f"; and {len(said) - most} other acts" if len(said) > most else ""
-    return "; ".join(said[:most]) + rest
+def _stories(number: int, more: bool) -> str:
+    return f"{number:,} or more stories" if more else counted(number, "story", "stories")
+
+
+def _fates(cluster: Cluster) -> Iterator[str]:
+    """Say what endings mean, a line for each respect."""
+    ending = cluster.endings[0]
+    yield from _marks(ending.marks)
+    said = {"better off": ending.better, "worse off": ending.worse, "deceived": ending.deceived}
+    yield from (f"{title}: {', '.join(names)}" for title, names in said.items() if names)
+    for often, plans in (("", cluster.failed), (" in some of them", cluster.sometimes)):
+        if plans:
+            yield f"plans that failed{often}: {'; '.join(first(plans, _LISTED, 'plan'))}"
+
+
+def _marks(marks: Sequence[str]) -> Iterator[str]:
+    """Write facts property by property: `alive: Ada, Ben; not Cy`, or `at(Ada) = Town, at(Ben) = Sea`."""
+    properties = dict.fromkeys(mark.lstrip("!").split("(")[0] for mark in marks)
+    for name in properties:
+        own = [mark for mark in marks if mark.lstrip("!").split("(")[0] == name]
+        if any("=" in mark for mark in own):
+            yield ", ".join(own)
+            continue
+        who = [(mark[0] != "!", mark.split("(", 1)[1][:-1]) for mark in own]
+        yes, no = (", ".join(said for so, said in who if so is wanted) for wanted in (True, False))
+        yield f"{name}: {yes or 'nobody'}{f'; not {no}' if no else ''}"
+
+
+def _places(turnings: Sequence[Turning], most: int = _LISTED) -> str:
+    """Name turnings, and no more than so many."""
+    return "; ".join(first([f"{t.act} {course(t.acts)}" for t in turnings], most, "act"))
+
+
+def data(answer: Map) -> dict[str, object]:
+    """Write the map as data: clusters with their endings, where it is decided, what was looked at."""
+    return asdict(answer)
 
 
 def as_json(answer: Map) -> str:
     """Write the map as JSON."""
-    return json.dumps(asdict(answer), indent=2, ensure_ascii=False)
-
-
-def dot(space: Space) -> str:
-    """Write the space as a graph in the DOT language: places, turns, endings with a double border."""
-    ending = {place.number for place in space.endings}
-    lines = [f'  {n.number} [label="", shape={_shape(n.number in ending)}];' for n in space.places]
-    lines += [
-        f'  {place.number} -> {turn.to} [label="{space.problem.actions[turn.action]}"];'
-        for place in space.places
-        for turn in place.turns
-    ]
-    return "\n".join(["digraph stories {", "  node [width=0.2, height=0.2];", *lines, "}"]) + "\n"
-
-
-def _shape(is_ending: bool) -> str:
-    return "doublecircle" if is_ending else "circle"
-
-
-def graphml(space: Space) -> str:
-    """Write the space as GraphML, for programs that draw and measure graphs."""
-    ending = {place.number for place in space.endings}
-    nodes = [
-        f'    <node id="n{p.number}"><data key="ending">{str(p.number in ending).lower()}</data></node>'
-        for p in space.places
-    ]
-    edges = [
-        f'    <edge source="n{p.number}" target="n{t.to}"><data key="act">{space.problem.actions[t.action]}</data></edge>'
-        for p in space.places
-        for t in p.turns
-    ]
-    head = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
-        '  <key id="ending" for="node" attr.name="ending" attr.type="boolean"/>',
-        '  <key id="act" for="edge" attr.name="act" attr.type="string"/>',
-        '  <graph edgedefault="directed">',
-    ]
-    return "\n".join([*head, *nodes, *edges, "  </graph>", "</graphml>"]) + "\n"
+    return json.dumps(data(answer), indent=2, ensure_ascii=False)

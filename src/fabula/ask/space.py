@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from fabula.ask.finite import finite
-from fabula.ask.words.show import counted, table
+from fabula.ask.words.show import counted, course, table
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Problem
 from fabula.search import engine
@@ -31,9 +31,14 @@ class Space:
     reasons are worked out when first looked at and kept, so that a second question is quick.
     """
 
-    def __init__(self, problem: Problem, limits: Limits, around: Spread) -> None:
-        """Keep what the search has found; `problem` is one whose counters end (see `finite`)."""
-        self.problem, self.limits, self.around = problem, limits, around
+    def __init__(
+        self, problem: Problem, limits: Limits, around: Spread, origin: tuple[ActionId, ...] = ()
+    ) -> None:
+        """Keep what the search has found; `problem` is one whose counters end (see `finite`).
+
+        `origin` are the acts that lead to the first place: none, unless the space is part of another.
+        """
+        self.problem, self.limits, self.around, self.origin = problem, limits, around, origin
         self._states: dict[int, State] = {}
 
     def __str__(self) -> str:
@@ -89,9 +94,15 @@ class Space:
         """Return the state at a place, by way of its shortest course."""
         if number not in self._states:
             came = self.places[number].came
-            state = self.nature.start() if came is None else self.nature.after(self.state(came[0]), came[1])
+            state = self._first() if came is None else self.nature.after(self.state(came[0]), came[1])
             self._states[number] = state
         return self._states[number]
+
+    def _first(self) -> State:
+        state = self.nature.start()
+        for action in self.origin:
+            state = self.nature.after(state, action)
+        return state
 
     def acts(self, number: int) -> tuple[ActionId, ...]:
         """Return the acts of a shortest course to a place."""
@@ -112,9 +123,9 @@ class Space:
         return tuple(known[act] for act in acts)
 
     def plan(self, acts: Sequence[ActionId]) -> Plan:
-        """Return a course with everybody's reasons, as `recount` wants it. Raises ValueError if somebody has none."""
-        state, steps = self.state(0), []
-        for action in acts:
+        """Return a course with everybody's reasons, as `recount` wants it, from the very start. Raises ValueError if somebody has none."""
+        state, steps = self.nature.start(), []
+        for action in (*self.origin, *acts):
             consent = self.reasons.consent(action, state, None, self.limits.character, 0)
             if consent.explanations is None:
                 raise ValueError(f"somebody has no reason for {self.problem.actions[action]}")
@@ -134,7 +145,8 @@ class Space:
 
     def extent(self) -> str:
         """Say what has been looked at, for a sentence that ends with it."""
-        return extent(self.around, self.limits)
+        origin = f" {course(self.acts_written(self.origin))}" if self.origin else ""
+        return f"{extent(self.around, self.limits)}{origin}"
 
 
 def explore(

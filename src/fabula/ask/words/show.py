@@ -29,6 +29,6 @@ def course(acts: Sequence[str]) -> str:
 
 
 def first(words: Sequence[str], most: int, rest: str) -> list[str]:
-    """Return the first of many, and in their place how many more there are: `and 3 more acts`."""
+    """Return the first of many, and in place of the others how many more there are: `and 3 more acts`."""
     more = len(words) - most
-    return [*words[:most], *([f"and {more:,} more {rest}"] if more > 0 else [])]
+    return [*words[:most], *([f"and {counted(more, f'more {rest}')}"] if more > 0 else [])]

@@ -1,0 +1,80 @@
+"""What an ending means: what has become of the world, who gained by it, who is wrong, whose plans failed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from fabula.ask.space import Space
+from fabula.ask.words.write import Written
+from fabula.ground.expression import EntityId, FluentId, Value
+from fabula.search.spread import Place
+from fabula.story.motives import Motives
+
+Said = tuple[str, ...]
+
+
+def changed(space: Space, place: Place) -> list[FluentId]:
+    """Return what is no longer as it was at the start of the space."""
+    start, end = space.state(0), space.state(place.number)
+    pairs = enumerate(zip(start.values, end.values, strict=True))
+    return [FluentId(f) for f, (before, after) in pairs if before != after]
+
+
+def facts(space: Space, place: Place) -> Said:
+    """Write what has changed since the start, as it is now."""
+    written, end = Written(space.problem), space.state(place.number)
+    return tuple(written.fact(f, end.values[f]) for f in changed(space, place))
+
+
+def beliefs(space: Space, place: Place) -> Said:
+    """Write who is wrong about what has changed: `believes(Ben, !fed(Ada))`."""
+    written, end, about = Written(space.problem), space.state(place.number), changed(space, place)
+    return tuple(
+        written.fact(fluent, end.believed[who].values[fluent], (EntityId(who),))
+        for who in range(space.problem.character_count)
+        for fluent in about
+        if end.believed[who].values[fluent] != end.values[fluent]
+    )
+
+
+def deceived(space: Space, place: Place) -> Said:
+    """Name those who are wrong about what has changed."""
+    end, about = space.state(place.number), changed(space, place)
+    return tuple(
+        space.problem.entities[who]
+        for who in range(space.problem.character_count)
+        if any(end.believed[who].values[f] != end.values[f] for f in about)
+    )
+
+
+def gains(space: Space, place: Place) -> Iterator[tuple[str, Value]]:
+    """Give by how much each character is better off than at the start, as things really are."""
+    start, end = space.state(0), space.state(place.number)
+    for number in range(space.problem.character_count):
+        who = EntityId(number)
+        before, after = space.reasons.worth(who, start), space.reasons.worth(who, end)
+        gain = None if before is None or after is None else after - before
+        yield space.problem.entities[who], gain
+
+
+def marks(space: Space, place: Place, by: Collection[str]) -> Said:
+    """Write how every fact of some properties stands: with `alive`, who lives and who does not."""
+    written, end = Written(space.problem), space.state(place.number)
+    about = (FluentId(f) for f, fluent in enumerate(space.problem.fluents) if fluent.name in by)
+    return tuple(written.fact(f, end.values[f]) for f in about)
+
+
+def failed(space: Space, number: int) -> Said:
+    """Write the plans that failed on a shortest course to a place: whose, and the act with which it should have come true."""
+    plan = space.plan(space.acts(number))
+    acts = [step.action for step in plan.steps]
+    states = [space.nature.start()]
+    for action in acts:
+        states.append(space.nature.after(states[-1], action))
+    motives = Motives(space.nature, space.words, states, acts)
+    found: dict[str, None] = {}
+    for index, step in enumerate(plan.steps):
+        for motive in (motives.motive(index, explanation) for explanation in step.explanations):
+            if motive.came == "failed":
+                found[f"{motive.character}: {motive.plan[-1]}"] = None
+    return tuple(found)
