@@ -1,12 +1,13 @@
 """Tellings as text, Markdown, HTML and JSON."""
 
 import json as standard
-import re
-from html.parser import HTMLParser
+from dataclasses import replace
 from pathlib import Path
 
-from fabula.present import html, json, markdown, text
+from fabula.present import json, markdown, text
+from fabula.story.story import Fact
 from fabula.tell import Spin, read_bank, tell
+from fabula.tell.telling import Assertion, Paragraph
 from tests.tell.stories import tragedy
 
 BANK = read_bank((Path(__file__).parents[1] / "tell" / "prose.en.txt").read_text(encoding="utf-8"))
@@ -39,50 +40,23 @@ def test_markdown_has_a_heading_and_emphasis() -> None:
     assert "*Go on.*" in page
 
 
-class Check(HTMLParser):
-    """Counts tags and checks that they are closed in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser names it
-        """Note a tag and that it is open."""
-        self.tags.append(tag)
-        if tag not in {"meta", "br", "link"}:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close the last open tag, which must be this one."""
-        assert self.open.pop() == tag
+def test_markdown_has_nothing_that_could_be_mistaken() -> None:
+    """What an author writes with stars, hashes, links or entities stays what it is."""
+    front = replace(TELLING.front, lines=(("title", "*A* [b](c) # <i> &amp; R&D \x1b"),))
+    assert markdown(replace(TELLING, front=front)).startswith(
+        "# \\*A\\* \\[b\\](c) \\# \\<i\\> \\&amp; R&D ␛\n"
+    )
 
 
-def test_html_is_one_well_formed_file_without_script() -> None:
-    """No script, nothing fetched; language set; memories are labelled sections; every sentence has its origin."""
-    page = html(TELLING)
-    check = Check()
-    check.feed(page)
-    assert check.open == []
-    assert "script" not in check.tags
-    assert not re.search(r"https?://|src=|@import", page)
-    assert '<html lang="en">' in page
-    assert 'aria-label="memory"' in page
-    assert page.count('<span class="s"') == len(TELLING.sentences)
-    assert '<em class="thought">' in page
-    assert "never learns of it" in page
-
-
-def test_html_escapes_what_authors_write() -> None:
-    """A bank cannot smuggle markup into a page."""
-    bank = read_bank("action fight(a, b)\nscene\n- Once & again, 3 > 2.\n")
-    page = html(tell(tragedy(), bank, Spin()))
-    assert "Once &amp; again, 3 &gt; 2." in page
+def test_text_never_steers_a_terminal() -> None:
+    """A control character in a title or a sentence is seen and not obeyed."""
+    front = replace(TELLING.front, lines=(("title", "A\x1b[31mb\x07"),))
+    assert text(replace(TELLING, front=front)).startswith("A␛[31MB␇\n")
 
 
 def test_json_carries_the_provenance() -> None:
     """Every sentence with events, mode, speaker, frame, variant and seed; every unit with its reason."""
-    data = standard.loads(json(TELLING))
+    data = standard.loads(json(TELLING, tragedy()))
     sentences = [s for p in data["paragraphs"] for s in p["sentences"]]
     assert len(sentences) == len(TELLING.sentences)
     assert {"text", "events", "asserts", "mode", "speaker", "frame", "language", "variant", "seed"} <= set(
@@ -91,3 +65,39 @@ def test_json_carries_the_provenance() -> None:
     assert {"speech", "thought", "narration"} <= {s["mode"] for s in sentences}
     assert data["front"]["gate"] == 9
     assert [u["reason"] for u in data["units"] if u["kind"] == "ellipsis"] == ["Kyoko never learns of it"]
+
+
+def test_json_carries_the_events() -> None:
+    """Every event with who chose, saw, learned of and never knew it, its causes, motives, changes and feelings."""
+    events = standard.loads(json(TELLING, tragedy()))["events"]
+    assert [e["event"] for e in events] == [str(e) for e in tragedy().events]
+    people = {e.name for e in tragedy().entities if "character" in e.types}
+    for event in events:
+        learned = [row["character"] for row in event["learned_by"]]
+        assert sorted([*event["seen_by"], *learned, *event["never_known_by"]]) == sorted(people)
+    assert any(m["came"] == "failed" for e in events for m in e["motives"])
+    assert any(e["feelings"] for e in events)
+
+
+def test_json_says_of_a_claim_whether_it_is_so() -> None:
+    """What a sentence claims is held against the truth and against what each believes."""
+    told = TELLING.sentences[0]
+    claim = Assertion(Fact("hears", ("Octavia",), "boolean"), True)
+    one = replace(TELLING, paragraphs=(Paragraph((replace(told, events=(0,), asserts=(claim,)),), 0),))
+    (said,) = standard.loads(json(one, tragedy()))["paragraphs"][0]["sentences"][0]["asserts"]
+    assert (said["fact"], said["value"], said["so"]) == ("hears(Octavia)", True, False)
+    assert "Kyoko" in said["believed_by"]
+
+
+def test_the_guide_names_every_field_of_the_data() -> None:
+    """The page about the form of the data is complete."""
+    guide = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
+
+    def keys(data: object) -> set[str]:
+        if isinstance(data, dict):
+            return set(data) | {k for v in data.values() for k in keys(v)}
+        return {k for v in data for k in keys(v)} if isinstance(data, list) else set()
+
+    said = standard.loads(json(TELLING, tragedy()))
+    said["front"]["lines"] = {}
+    assert {key for key in keys(said) if f"`{key}`" not in guide} == set()

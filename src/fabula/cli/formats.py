@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from fabula.cli.ending import Ended, Ending
+from fabula.present import choices
 from fabula.present.data import json
 from fabula.present.epub import epub
 from fabula.present.html import html
@@ -14,16 +15,24 @@ from fabula.present.markdown import markdown
 from fabula.present.picture import Picture, arcs, causes, lanes, order, page
 from fabula.present.text import text
 from fabula.story.story import Story
+from fabula.tell.choose.choice import Choice
 from fabula.tell.telling import Telling
 
-FORMS: Mapping[str, Callable[[Telling], str | bytes]] = {
-    "text": text,
-    "markdown": markdown,
+FORMS: Mapping[str, Callable[[Telling, Story], str | bytes]] = {
+    "text": lambda telling, _: text(telling),
+    "markdown": lambda telling, _: markdown(telling),
     "html": html,
     "json": json,
-    "epub": epub,
+    "epub": lambda telling, _: epub(telling),
 }
-"""The name of each form, as `--format` takes it, and what writes it."""
+"""The name of each form, as `--format` takes it, and what writes it; some show what lies behind the telling, too."""
+
+TOGETHER: Mapping[str, Callable[[Sequence[Choice], Sequence[Telling], str], str]] = {
+    "text": choices.text,
+    "markdown": choices.markdown,
+    "json": choices.json,
+}
+"""The forms that hold several stories, and what writes them; the others take a file for each story."""
 
 PICTURES: Mapping[str, Callable[[Story, Callable[[], Telling]], Picture]] = {
     "lanes": lambda story, _: lanes(story),

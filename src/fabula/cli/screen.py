@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.diagnostics.render import MOST_SHOWN, pieces, render_all
+from fabula.diagnostics.visible import visible
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -48,7 +49,8 @@ def colourful(stream: TextIO) -> bool:
 
 
 def say(text: str) -> None:
-    """Print text as it is."""
+    """Print text as it is; a person at a screen sees control characters as signs, and the screen does not obey them."""
+    text = visible(text) if sys.stdout.isatty() else text
     sys.stdout.write(text if text.endswith("\n") or not text else text + "\n")
 
 
@@ -70,7 +72,7 @@ def answer(data: object, texts: Sequence[str], as_json: bool) -> None:
 def complain(text: str) -> None:
     """Print text to the stream for messages."""
     if text:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(visible(text) + "\n")
 
 
 def grow(branches: Sequence[Branch]) -> None:
@@ -95,7 +97,7 @@ def _indented(branch: Branch, depth: int) -> Iterator[str]:
 def _drawn(branch: Branch, tree: type[Tree]) -> Tree:
     from rich.text import Text
 
-    drawn = tree(Text(branch.text, style=branch.style), guide_style="dim")
+    drawn = tree(Text(visible(branch.text), style=branch.style), guide_style="dim")
     for below in branch.branches:
         drawn.children.append(_drawn(below, tree))
     return drawn
@@ -104,14 +106,14 @@ def _drawn(branch: Branch, tree: type[Tree]) -> Tree:
 def show_mistakes(diagnostics: Sequence[Diagnostic]) -> None:
     """Print messages about a world, each with a window of the text that it is about."""
     if not colourful(sys.stderr):
-        sys.stderr.write(render_all(diagnostics, TEXTS))
+        sys.stderr.write(visible(render_all(diagnostics, TEXTS)))
         return
     from rich.console import Console
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     for diagnostic in diagnostics[:MOST_SHOWN]:
-        found = ((text, _STYLES.get(role, "")) for role, text in pieces(diagnostic, TEXTS))
+        found = ((visible(text), _STYLES.get(role, "")) for role, text in pieces(diagnostic, TEXTS))
         console.print(Text.assemble(*found))
     if len(diagnostics) > MOST_SHOWN:
         console.print(f"and {len(diagnostics) - MOST_SHOWN} more")

@@ -6,13 +6,11 @@ The archive is written into a buffer of our own, because this room touches no fi
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 import zipfile
-from html import escape
 from importlib.resources import files
 
-from fabula.present.html import story
+from fabula.present.body import paragraphs, safe, title_lines, tongue
 from fabula.tell.telling import Telling
 
 DAY = (2000, 1, 1, 0, 0, 0)
@@ -45,6 +43,8 @@ PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <meta property="schema:accessMode">textual</meta>
 <meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">structuralNavigation</meta>
+<meta property="schema:accessibilityFeature">tableOfContents</meta>
+<meta property="schema:accessibilitySummary">Words only, in reading order; memories are labelled groups.</meta>
 <meta property="schema:accessibilityHazard">none</meta>
 </metadata>
 <manifest>
@@ -60,6 +60,10 @@ PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 CONTENTS = """<nav epub:type="toc" id="toc"><h1>{title}</h1><ol>
 <li><a href="title.xhtml">{title}</a></li>
 <li><a href="story.xhtml">{opening} …</a></li>
+</ol></nav>
+<nav epub:type="landmarks" hidden="hidden"><ol>
+<li><a epub:type="titlepage" href="title.xhtml">{title}</a></li>
+<li><a epub:type="bodymatter" href="story.xhtml">{opening} …</a></li>
 </ol></nav>"""
 
 
@@ -89,25 +93,22 @@ class _Buffer:
 def _pages(telling: Telling) -> dict[str, str]:
     """The files of the book by name."""
     front = dict(telling.front.lines)
-    title = escape(front.get("title", telling.world), quote=False)
+    first = telling.sentences[0].text.split()[:6] if telling.sentences else []
     words = {
-        "title": title,
-        "language": escape(telling.language),
-        "author": escape(front.get("author", "") or telling.world, quote=False),
+        "title": safe(front.get("title") or telling.world),
+        "language": tongue(telling.language),
+        "author": safe(front.get("author") or telling.world),
         "identifier": str(uuid.UUID(hashlib.sha256(repr(telling).encode()).hexdigest()[:32])),
-        "opening": escape(
-            " ".join(telling.sentences[0].text.split()[:6]) if telling.sentences else "", quote=False
-        ),
+        "opening": safe(" ".join(first)),
     }
-    lines = [f"<h1>{title}</h1>"]
-    lines += [f'<p class="{k}">{escape(t, quote=False)}</p>' for k, t in telling.front.lines if k != "title"]
-    body = re.sub(r' (title|id|aria-label)="[^"]*"', "", "\n".join(p for p in story(telling) if p))
+    title = "".join(title_lines(telling.front))
+    story = "\n".join(paragraphs(telling))
     return {
         "META-INF/container.xml": CONTAINER,
         "OEBPS/book.opf": PACKAGE.format(**words),
         "OEBPS/nav.xhtml": PAGE.format(body=CONTENTS.format(**words), **words),
-        "OEBPS/title.xhtml": PAGE.format(body=f'<section class="front">{"".join(lines)}</section>', **words),
-        "OEBPS/story.xhtml": PAGE.format(body=f"<main>\n{body}\n</main>", **words),
+        "OEBPS/title.xhtml": PAGE.format(body=f'<section class="front">{title}</section>', **words),
+        "OEBPS/story.xhtml": PAGE.format(body=f"<main>\n{story}\n</main>", **words),
         "OEBPS/page.css": files("fabula.present").joinpath("book.css").read_text(encoding="utf-8"),
     }
 

@@ -1,105 +1,74 @@
 """A telling as one HTML file without script: readable by eye, by keyboard and by ear, every sentence with its origin.
 
-Narration is plain, thoughts are `<em>`, speech is `<q>` in class and quotation marks in text; memories are sections with a label. Behind the story
-stands a closed table: sentence by sentence, the events it tells of, whose voice it is, and what it claims.
+A sentence that a pointer rests on shows its note. A box that can be ticked puts a small button after every sentence, so that the notes
+can be reached by keyboard, by touch and by ear; without it the story reads as plain prose. Behind the story stand the
+events, each with who knew of it, and the pictures.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from html import escape
 from importlib.resources import files
-from itertools import groupby
 
-from fabula.tell.telling import Front, Paragraph, Piece, Sentence, Telling
+from fabula.present.body import paragraphs, safe, title_lines, tongue
+from fabula.present.origin import Origins
+from fabula.present.record import events, pictures
+from fabula.story.story import Story
+from fabula.tell.telling import Sentence, Telling, Unit
 
-
-def _piece(piece: Piece) -> str:
-    parts = re.split(r"\*([^*]+)\*", piece.text)
-    text = "".join(
-        f"<em>{escape(p, quote=False)}</em>" if i % 2 else escape(p, quote=False) for i, p in enumerate(parts)
-    )
-    if piece.mode == "thought":
-        return f'<em class="thought">{text}</em>'
-    return f'<span class="speech">{text}</span>' if piece.mode == "speech" else text
-
-
-def _origin(sentence: Sentence) -> str:
-    """Where a sentence comes from, in a few words."""
-    voice = f"{sentence.mode} ({sentence.speaker})" if sentence.speaker else sentence.mode
-    events = ", ".join(f"event {e + 1}" for e in sentence.events)
-    claims = "; ".join(f"{a.fact} = {'?' if a.value is None else a.value}" for a in sentence.asserts)
-    return " · ".join(part for part in (voice, events, claims) if part)
+GUIDE = """<div class="guide">
+<p><input type="checkbox" id="origins"><label for="origins">Show where every sentence comes from</label></p>
+<p>Rest a pointer on a sentence to see which event it tells of and who knew of it. With the box ticked, each sentence has a
+button that shows the same to keyboard, touch and screen reader.</p>
+<nav aria-label="On this page"><a href="#story">The story</a> <a href="#events">What happened, and who knew</a> <a href="#pictures">In pictures</a></nav>
+</div>"""
 
 
-def _sentence(sentence: Sentence, number: int) -> str:
-    body = "".join(_piece(p) for p in sentence.pieces)
-    return f'<span class="s" id="s{number}" title="{escape(_origin(sentence))}">{body}</span>'
+class _Notes:
+    """Writes the note behind each sentence."""
 
+    def __init__(self, origins: Origins) -> None:
+        self.origins = origins
 
-def _front(front: Front) -> Iterator[str]:
-    yield "<header>"
-    for key, text in front.lines:
-        tag = "h1" if key == "title" else "p"
-        yield f'<{tag} class="{key}">{escape(text, quote=False)}</{tag}>'
-    yield "</header>"
-
-
-def story(telling: Telling) -> Iterator[str]:
-    """The story as paragraphs, memories in sections; empty strings where there is nothing to open or close."""
-    number = 0
-
-    def anchor(paragraph: Paragraph) -> int | None:
-        unit = telling.units[paragraph.unit] if paragraph.unit < len(telling.units) else None
-        return unit.anchor if unit and paragraph.sentences[0].events != (unit.anchor,) else None
-
-    for called_by, group in groupby(telling.paragraphs, anchor):
-        yield '<section class="memory" aria-label="memory">' if called_by is not None else ""
-        for paragraph in group:
-            sentences = []
-            for sentence in paragraph.sentences:
-                number += 1
-                sentences.append(_sentence(sentence, number))
-            yield f"<p>{' '.join(sentences)}</p>"
-        yield "</section>" if called_by is not None else ""
-
-
-def _table(telling: Telling) -> Iterator[str]:
-    yield "<details><summary>Where every sentence comes from</summary><table>"
-    yield '<thead><tr><th scope="col">Sentence</th><th scope="col">Origin</th><th scope="col">Clause</th></tr></thead><tbody>'
-    for number, sentence in enumerate(telling.sentences, 1):
-        words = sentence.text.split()
-        start = escape(" ".join(words[:6]) + (" …" if len(words) > 6 else ""), quote=False)
-        yield (
-            f'<tr><td><a href="#s{number}">{start}</a></td>'
-            f"<td>{escape(_origin(sentence), quote=False)}</td><td>{escape(sentence.variant, quote=False)}</td></tr>"
+    def __call__(self, number: int, sentence: Sentence, unit: Unit | None) -> str:
+        """A button and what it shows."""
+        numbers = [str(e + 1) for e in sentence.events]
+        label = f"event {' and '.join(numbers)}" if numbers else "how things stand"
+        head, *rest = self.origins.note(sentence, unit)
+        link = f'<a href="#e{numbers[0]}">All about it</a>' if numbers else ""
+        lines = "".join(f"<span>{safe(line)}.</span>" for line in rest)
+        made = safe(f"{sentence.variant}, {sentence.frame}, seed {sentence.seed}")
+        return (
+            f'<button type="button" class="m" popovertarget="n{number}" aria-label="origin: {label}" aria-describedby="n{number}">'
+            f'{"+".join(numbers) or "·"}</button><span class="n" id="n{number}" popover><b>{safe(head)}</b>{lines}'
+            f"<small>{made}</small>{link}</span>"
         )
-    yield "</tbody></table></details>"
-    left = [u for u in telling.units if u.kind == "ellipsis"]
-    if left:
-        items = "".join(f"<li>event {u.events[0] + 1}: {escape(u.reason, quote=False)}</li>" for u in left)
-        yield f"<details><summary>What is left out, and why</summary><ul>{items}</ul></details>"
 
 
-def html(telling: Telling) -> str:
-    """A telling as one HTML file: style inside, no script, nothing fetched."""
-    title = next((text for key, text in telling.front.lines if key == "title"), telling.world)
+def _page(telling: Telling, story: Story) -> Iterator[str]:
+    origins = Origins(story, telling)
+    title = dict(telling.front.lines).get("title") or telling.world
     style = files("fabula.present").joinpath("page.css").read_text(encoding="utf-8")
-    parts = [
-        "<!doctype html>",
-        f'<html lang="{escape(telling.language)}">',
-        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(title, quote=False)}</title>",
-        f"<style>\n{style}</style></head>",
-        "<body>",
-        *_front(telling.front),
-        "<main>",
-        *story(telling),
-        "</main>",
-        "<footer>",
-        *_table(telling),
-        "</footer>",
-        "</body></html>",
-    ]
-    return "\n".join(p for p in parts if p) + "\n"
+    yield "<!doctype html>"
+    yield f'<html lang="{tongue(telling.language)}">'
+    yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{safe(title)}</title>"
+    yield f"<style>\n{style}</style></head>"
+    yield "<body>"
+    yield "<header>"
+    yield from title_lines(telling.front)
+    yield GUIDE
+    yield "</header>"
+    yield '<main id="story">'
+    yield from paragraphs(telling, _Notes(origins))
+    yield "</main>"
+    yield '<aside class="behind" aria-label="Behind the story">'
+    yield from events(origins)
+    yield from pictures(origins)
+    yield "</aside>"
+    yield "</body></html>"
+
+
+def html(telling: Telling, story: Story) -> str:
+    """A telling as one HTML file: style inside, no script, nothing fetched."""
+    return "\n".join(_page(telling, story)) + "\n"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from fabula.diagnostics.visible import visible
 from fabula.tell.telling import Front, Piece, Telling
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>#|~]|&(?=#?\w+;))", r"\\\1", visible(text))
 
 
 def _piece(piece: Piece) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 
+from fabula.diagnostics.visible import visible
 from fabula.tell.telling import Front, Telling
 
 
 def _wrap(text: str, width: int, indent: str = "") -> str:
     return "\n".join(
         textwrap.wrap(
-            text,
+            visible(text),
             width,
             initial_indent=indent,
             subsequent_indent=indent,

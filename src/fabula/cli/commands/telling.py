@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.options import Output
 from fabula.cli.question import Question
-from fabula.cli.screen import write
+from fabula.cli.screen import say, write
+
+if TYPE_CHECKING:
+    from fabula.story.story import Story
+    from fabula.tell.choose.choice import Choice
+    from fabula.tell.telling import Telling
 
 Format = Literal["text", "markdown", "html", "json", "epub"]
 Kind = Literal["lanes", "arcs", "map", "causes"]
 Order = Literal["chronicle", "in-medias-res"]
+Shape = Literal["rise", "tragedy", "man-in-a-hole", "icarus", "cinderella", "oedipus"]
 
 
 def tell(
@@ -32,22 +39,103 @@ def tell(
     spin: Annotated[str, typer.Option(metavar="NAME", help="One of the world's own ways of telling.")] = "",
     form: Annotated[Format, typer.Option("--format", help="The form of the output.")] = "text",
     output: Output = None,
+    best: Annotated[
+        int | None,
+        typer.Option(
+            "--best", metavar="N", min=1, help="Choose from many stories: the N best, unlike each other."
+        ),
+    ] = None,
+    shape: Annotated[
+        Shape | None,
+        typer.Option(metavar="SHAPE", help=f"Choose by how fortune moves: {', '.join(get_args(Shape))}."),
+    ] = None,
+    any_ending: Annotated[
+        bool,
+        typer.Option(
+            "--any-ending", help="Choose also from stories that end otherwise than the author hopes."
+        ),
+    ] = False,
 ) -> None:
     """Find the story of a world and tell it."""
-    from fabula.cli.formats import FORMS
+    from fabula.cli.formats import FORMS, TOGETHER
     from fabula.pipeline.tell import tell as telling
 
     if form == "epub" and output is None:
         raise typer.BadParameter("a book is no text to be printed: --format epub needs -o FILE")
-    reading, story = question.reading, question.story
-    told = telling(reading, story, spin, viewpoint=viewpoint, order=order, words=words, seed=seed)
-    if seen is not None and told.front.matter.gate > seen:
+
+    def told(story: Story) -> Telling:
+        wishes = {"viewpoint": viewpoint, "order": order, "words": words, "seed": seed}
+        return _unspoilt(telling(question.reading, story, spin, **wishes), seen)
+
+    if best is None and shape is None and not any_ending:
+        write(FORMS[form](told(question.story), question.story), output)
+        return
+    if form not in TOGETHER and output is None:
+        raise typer.BadParameter(
+            f"each story is a file of its own: --best with --format {form} needs -o FILE"
+        )
+    found, choices = _chosen(question, best or 1, shape, any_ending, spin, viewpoint)
+    tellings = [told(choice.story) for choice in choices]
+    if form in TOGETHER:
+        write(TOGETHER[form](choices, tellings, found), output)
+    elif output is not None:
+        _write_each(
+            choices, [FORMS[form](t, c.story) for t, c in zip(tellings, choices, strict=True)], output, found
+        )
+
+
+def _unspoilt(telling: Telling, seen: int | None) -> Telling:
+    """Return a telling that gives away no more than the reader has seen. Raises Ended if it does."""
+    gate = telling.front.matter.gate
+    if seen is not None and gate > seen:
         raise Ended(
             Ending.SPOILER,
-            f"this telling gives away episode {told.front.matter.gate}, and you have seen up to episode {seen}; "
-            f"`--seen {told.front.matter.gate}` tells it all the same",
+            f"this telling gives away episode {gate}, and you have seen up to episode {seen}; "
+            f"`--seen {gate}` tells it all the same",
         )
-    write(FORMS[form](told), output)
+    return telling
+
+
+def _chosen(
+    question: Question, best: int, shape: Shape | None, any_ending: bool, spin: str, viewpoint: str | None
+) -> tuple[str, tuple[Choice, ...]]:
+    """Choose stories, and say from what. Raises Mistakes, and Ended if there are none."""
+    from fabula.pipeline.tell import way
+    from fabula.tell.choose import choose
+
+    found = question.many
+    stories = found.stories + (found.others if any_ending else ())
+    who = way(question.reading, stories[0], spin, viewpoint=viewpoint).viewpoint
+    choices = choose(stories, best, shape, who, () if any_ending else found.others)
+    return "\n".join([str(found), *_lacking(choices, best, shape, any_ending)]), choices
+
+
+def _lacking(choices: Sequence[Choice], best: int, shape: Shape | None, any_ending: bool) -> Iterator[str]:
+    """Say where the choice is poorer than what was asked for, and the way out."""
+    from fabula.tell.choose import FITS, arc, nearest
+
+    few = len(choices) < best
+    poor = shape is not None and (choices[0].scores.fit or 0.0) < FITS
+    if few:
+        yield f"Apart from the order of acts there {'is' if len(choices) == 1 else 'are'} only {len(choices)} to tell."
+    if poor:
+        first = choices[0]
+        other, fitting = nearest(arc(first.story, first.hero))
+        own = f"; the first is more of a `{other}` ({fitting:.0%})" if other != shape and fitting else ""
+        yield f"None has the shape `{shape}` for {first.hero}: the best fits by {first.scores.fit:.0%}{own}."
+    if (few or poor) and not any_ending:
+        yield "`--any-ending` chooses also from stories that end otherwise."
+
+
+def _write_each(choices: Sequence[Choice], forms: Sequence[str | bytes], output: Path, found: str) -> None:
+    """Write every story into a file of its own, and print which is which."""
+    from fabula.present.choices import headings
+
+    say(found)
+    for number, (form, head) in enumerate(zip(forms, headings(choices), strict=True), 1):
+        file = output.with_stem(f"{output.stem}-{number}") if len(forms) > 1 else output
+        write(form, file)
+        say(f"\n{file}: {head[0]}\n{head[1]}")
 
 
 def picture(
