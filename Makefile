@@ -16,7 +16,7 @@ NATIVE_ALL := $(shell find native -name '*.cpp' -o -name '*.hpp')
 CMAKE := $(BIN)/cmake
 NATIVE_TEST := build/native-test
 
-.PHONY: tell setup test lint format native-test pytest long-test fuzz-twins fuzz-seam bench docs stub constraints clean
+.PHONY: tell setup test lint format native-test pytest long-test fuzz-twins fuzz-seam bench wheel docs stub constraints clean
 
 tell: setup
 	@$(BIN)/fabula tell never-alone
@@ -102,6 +102,13 @@ fuzz-seam: setup
 PROBLEMS ?= benchmarks/problems
 bench: setup
 	@$(BIN)/python -m benchmarks --problems $(PROBLEMS)
+
+# The source archive and the wheel for this Python, in dist/; the wheel is tried in an environment with nothing else.
+wheel: setup
+	@$(BIN)/uv build --quiet --out-dir dist --clear
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/wheel
+	@$(BIN)/uv pip install --quiet --python build/wheel/bin/python dist/*.whl
+	@build/wheel/bin/python .ci/check_wheel.py .
 
 docs: setup
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -39,7 +39,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 @cache
 def files(*suffixes: str) -> tuple[Path, ...]:
     """Return the files that people write, of the given kinds."""
-    places = [ROOT / room for room in ("src", "native", "tests", "docs", "benchmarks", ".ci")]
+    places = [ROOT / room for room in ("src", "native", "tests", "docs", "benchmarks", ".ci", ".github")]
     found = [path for place in places for path in sorted(place.rglob("*")) if path.is_file()]
     found += [path for path in sorted(ROOT.iterdir()) if path.is_file() and not path.name.endswith(".so")]
     written = [
