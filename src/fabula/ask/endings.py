@@ -100,13 +100,15 @@ class Map:
     """All endings, in clusters, most stories first.
 
     `locks` are the turnings after which no ending that the author hopes for is left. `locked` counts the states in which the story
-    goes on without any way to such an ending (soft locks), `endless` those from which it comes to no end at all.
+    goes on without any way to such an ending (soft locks), `endless` those from which it comes to no end at all. `hopeless`: no story
+    comes to such an ending.
     """
 
     clusters: tuple[Cluster, ...]
     locks: tuple[Turning, ...]
     locked: int
     endless: int
+    hopeless: bool
     extent: str
 
     @property
@@ -150,7 +152,8 @@ def endings(space: Space, by: Sequence[str] = LIVING, where: Callable[[Sight], b
     found = [_ending(space, places, counts, more, by, n < _CLOSELY) for n, places in enumerate(ranked)]
     hoped = [place.number for place in space.endings if space.around.is_hoped(place)]
     locks = tuple(_turnings(space, hoped)) if hoped else ()
-    return Map(_clusters(space, found, ranked), locks, *_stuck(space, hoped), space.extent())
+    hopeless = not hoped and not _unfinished(space)
+    return Map(_clusters(space, found, ranked), locks, *_stuck(space, hoped), hopeless, space.extent())
 
 
 def _ending(
@@ -208,14 +211,14 @@ def _turnings(space: Space, targets: Sequence[int]) -> Iterator[Turning]:
                     yield Turning(act, space.acts_written((*space.origin, *space.acts(place.number))))
 
 
-def _unfinished(space: Space) -> Iterator[int]:
-    """Give the places beyond which nobody has looked: what is within reach from there, is not known."""
-    return (place.number for place in space.places if place.open)
+def _unfinished(space: Space) -> tuple[int, ...]:
+    """Return the places beyond which nobody has looked: what is within reach from there, is not known."""
+    return tuple(place.number for place in space.places if place.open)
 
 
 def _stuck(space: Space, hoped: Sequence[int]) -> tuple[int, int]:
     """Count the places without a way to a hoped-for ending where the story goes on, and those without a way to any."""
-    unfinished = tuple(_unfinished(space))
+    unfinished = _unfinished(space)
     ends = space.leading_to((*(place.number for place in space.endings), *unfinished))
     alive = space.leading_to((*hoped, *unfinished))
     going = [place.number for place in space.places if place.turns]
@@ -272,7 +275,7 @@ def _headline(answer: Map) -> str:
 
 
 def _decided(answer: Map) -> Iterator[str]:
-    if not any(ending.hoped for ending in answer.endings):
+    if answer.hopeless:
         yield "no story comes to what the author hopes for"
     if answer.locks:
         yield f"no way back to a hoped-for ending: {_places(answer.locks)}"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from fabula.ask.space import Space
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.question import Question
+from fabula.cli.screen import TEXTS, complain
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.span import Span
 from fabula.diagnostics.suggest import alike
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Contract, Deed
@@ -23,31 +28,92 @@ def place(question: Question, space: Space, event: str) -> int:
     here = space.places[0]
     for act in known[: number_of(known, event)]:
         turns = (t.to for t in here.turns if str(space.problem.actions[t.action]) == act)
-        here = space.places[next(turns)]
+        here = space.places[next(turns, here.number)]  # an act that changes nothing leads nowhere
+        if here.open:
+            raise Ended(looked(space), f"`{event}` lies beyond what was looked at")
     return here.number
 
 
 def contract(question: Question, text: str) -> Contract:
     """Read what is asked about, as a contract that it is possible. Raises Mistakes."""
-    return question.changed(None, f"contract: possible {text}").whole.contracts[-1]
+    wrapped = question.changed(None, f"{_POSSIBLE}{text}")
+    with as_typed(text, _POSSIBLE):
+        return wrapped.whole.contracts[-1]
+
+
+_POSSIBLE = "contract: possible "
+
+
+@contextmanager
+def as_typed(text: str, before: str, name: str = "asked") -> Iterator[None]:
+    """Show, in messages about a change that is asked text with something before it, the text as it was typed, under a name."""
+    try:
+        yield
+    except Mistakes as mistakes:
+        TEXTS[name] = text
+        source = next((known for known, read in TEXTS.items() if read == before + text), "")
+        raise Mistakes(*(_moved(d, source, len(before), name) for d in mistakes.diagnostics)) from None
+
+
+def _moved(diagnostic: Diagnostic, source: str, by: int, name: str) -> Diagnostic:
+    """Let a message point into the text as it was typed."""
+    labels = tuple(
+        replace(label, span=_back(label.span, by, name)) if label.span.source == source else label
+        for label in diagnostic.labels
+    )
+    return replace(diagnostic, labels=labels)
+
+
+def _back(span: Span, by: int, name: str) -> Span:
+    column = span.column - by if span.line == 1 else span.column
+    start, end = max(0, span.start - by), max(1, span.end - by)
+    return replace(span, source=name, start=start, end=end, column=max(1, column))
 
 
 def condition(question: Question, text: str) -> Condition:
     """Read a condition that is asked about. Raises Mistakes, and Ended if it is an act."""
-    first = contract(question, f"({text})").first
+    first = contract(question, text).first
     if isinstance(first, Deed):
         raise Ended(Ending.USAGE, "error[usage]: this question is about a condition, not about an act")
     return first
 
 
 def acts_or_condition(question: Question, text: str) -> tuple[Sequence[ActionId], Condition | None]:
-    """Read what is asked about: acts, or a condition. Raises Mistakes, and Ended if no such act can ever happen."""
-    first = contract(question, text).first
+    """Read what is asked about: acts, or a condition; the name of an act alone stands for all of that name.
+
+    Raises Mistakes, and Ended if no such act can ever happen.
+    """
+    name = text.strip()
+    if name in {action.name for action in question.reading.world.actions}:
+        first: Condition | Deed = Deed(
+            frozenset(ActionId(i) for i, act in enumerate(question.whole.actions) if act.name == name)
+        )
+    else:
+        first = contract(question, text).first
     if not isinstance(first, Deed):
         return (), first
     if not first.acts:
         raise Ended(Ending.DONE, f"{text} never comes about: nothing could ever make it possible")
     return sorted(first.acts), None
+
+
+def property_(question: Question, name: str) -> str:
+    """Return the name of a property. Raises Ended if there is none."""
+    known = dict.fromkeys(property_.name for property_ in question.reading.world.properties)
+    if name in known:
+        return name
+    near = "".join(f"\nhint: did you mean `{word}`?" for word in alike(name, known))
+    raise Ended(Ending.USAGE, f"error[unknown-property]: there is no property called `{name}`{near}")
+
+
+def looked(space: Space) -> Ending:
+    """Return how a question ends that looked at a space, which may not be all of it; says so."""
+    from fabula.cli.plans import stopped
+
+    if not space.around.stopped:
+        return Ending.DONE
+    complain(f"stopped: the stories of this world are more than {space.extent()}")
+    return stopped(space.around.stopped)
 
 
 def character(question: Question, name: str) -> str:

@@ -133,15 +133,15 @@ class Question:
 
         return text(tell(self.reading, self.recount(plan)))
 
-    def space(self, any_start: bool = False) -> Space:
-        """Look at all courses of the world. Raises Mistakes, and Ended if it could not finish."""
+    def space(self, any_start: bool = False, partial: bool = False) -> Space:
+        """Look at all courses of the world. Raises Mistakes and, unless a part will do, Ended if it could not finish."""
         from fabula.ask.space import explore
         from fabula.cli.plans import stopped
 
         problem = self.whole if any_start else self.problem
         with waiting() as progress:
             found = explore(problem, self.limits, (), self.goal, self.budget, progress=progress)
-        if found.around.stopped:
+        if found.around.stopped and not partial:
             sentence = f"stopped: the stories of this world are more than {found.extent()}"
             raise Ended(stopped(found.around.stopped), sentence)
         return found

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from fabula.cli.options import Asked, EventName, Json
+from fabula.cli.options import MOST, Asked, EventName, Json
 from fabula.cli.question import Question
 from fabula.cli.screen import answer, say
 
@@ -65,17 +65,47 @@ def ledger(question: Question, as_json: Json = False) -> None:
 
 def endings(
     question: Question,
-    form: Annotated[Graph, typer.Option("--format", help="A list, or the whole space as a graph.")] = "text",
-    told: Annotated[bool, typer.Option("--told", help="Tell a shortest story of each ending.")] = False,
-) -> None:
+    form: Annotated[Graph, typer.Option("--format", help="A list, data, or a graph of the states.")] = "text",
+    told: Annotated[bool, typer.Option("--told", help="Tell a story of each cluster.")] = False,
+    at: Annotated[
+        str | None, typer.Option(metavar="EVENT", help="Only what may come from right before this event on.")
+    ] = None,
+    depth: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=MOST, help="Only the next N acts.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option(metavar="CONDITION", help="Only endings in which this holds.")
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PROPERTY", help="Tell clusters apart by this, too. May be repeated."),
+    ] = None,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=MOST, help="At most N clusters (8), or states of a graph (500)."
+        ),
+    ] = None,
+) -> int:
     """Map how the stories of a world end, how many end so, and where that is decided."""
     from fabula.ask import endings as maps
+    from fabula.ask.asked import asking
+    from fabula.ask.map import graph
+    from fabula.ask.map.part import part
+    from fabula.cli import asked
 
-    space = question.space()
-    if form in {"dot", "graphml"}:
-        say(maps.dot(space) if form == "dot" else maps.graphml(space))
+    fits = None if where is None else asking(asked.condition(question, where))
+    names = tuple(asked.property_(question, name) for name in by or ())
+    space = whole = question.space(any_start=fits is not None, partial=True)
+    start = 0 if at is None else asked.place(question, space, at)
+    drawn = form in {"dot", "graphml"}
+    if start or depth is not None or drawn:
+        space = part(space, start, depth, (most or 500) if drawn else None)
+    if drawn:
+        say(graph.dot(space) if form == "dot" else graph.graphml(space))
     else:
-        found = maps.endings(space)
-        say(maps.as_json(found) if form == "json" else maps.text(found))
-        for ending in found.endings if told and form == "text" else ():
-            say(f"\n{question.told(space.plan(space.numbers(ending.acts)))}")
+        found = maps.endings(space, (*maps.LIVING, *names), fits)
+        say(maps.as_json(found) if form == "json" else maps.text(found, most or 8))
+        for cluster in found.clusters[: most or 8] if told and form == "text" else ():
+            say(f"\n{question.told(space.plan(space.numbers(cluster.endings[0].acts)))}")
+    return int(asked.looked(whole))

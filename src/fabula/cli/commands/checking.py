@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,7 @@ from fabula.cli.question import Question, waiting
 from fabula.cli.screen import TEXTS, answer, show_mistakes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from fabula.ask.contracts import Verdict
     from fabula.diagnostics.diagnostic import Diagnostic
@@ -35,40 +36,69 @@ def check(
     as_json: Json = False,
 ) -> int:
     """Name every mistake in a world, and decide its contracts."""
+    from fabula.ask.contracts import junit as report
+    from fabula.ask.words.show import counted
     from fabula.diagnostics.diagnostic import Mistakes
     from fabula.diagnostics.render import as_data
-    from fabula.pipeline.prose import misfits
-    from fabula.pipeline.solve import begin
 
-    asked = question.changed(None, *(f'contract "{demand}": {demand}' for demand in contract or ()))
-    found: tuple[Diagnostic, ...] = ()
+    found: list[Diagnostic] = []
     try:
-        found = asked.reading.warnings
-        if not question.change:  # prose is written for the world as it stands
-            found += misfits(asked.reading, TEXTS)
-        begin(problem := asked.problem)
+        verdicts = _checked(question, contract or (), found, as_json)
     except Mistakes as mistakes:
+        _write(junit, report, (), question.world, mistakes.diagnostics)
         if not as_json:
             raise
         answer([as_data(d) for d in (*mistakes.diagnostics, *found)], (), as_json)
         return int(Ending.MISTAKES)
+    _write(junit, report, verdicts, question.reading.name)
     listed = [as_data(d) for d in found]
-    if not as_json:
-        show_mistakes(found)
-    if problem.contracts:
-        verdicts = _verdicts(asked)
-        answer(*_report(asked, listed, verdicts, told), as_json)
-        if junit is not None:
-            from fabula.ask.contracts import junit as report
-
-            junit.write_text(report(verdicts, asked.reading.name), encoding="utf-8")
+    if verdicts:
+        answer(*_report(question, listed, verdicts, told), as_json)
         return int(_ending(verdicts))
-    acts, people = len(problem.actions), problem.character_count
-    summary = (
-        f"no mistakes: {people} characters, {len(problem.fluents):,} facts, {acts:,} acts that can happen\n"
+    problem = question.problem
+    people, facts = (
+        counted(problem.character_count, "character"),
+        counted(len(problem.fluents), "fact"),
     )
-    answer(listed, [summary], as_json)
+    acts = counted(len(problem.actions), "act")
+    answer(listed, [f"no mistakes: {people}, {facts}, {acts} that can happen\n"], as_json)
     return int(Ending.DONE)
+
+
+def _checked(
+    question: Question, demands: Sequence[str], found: list[Diagnostic], as_json: bool
+) -> Sequence[Verdict]:
+    """Read a world, add what is found to be odd in it, try it out, and decide what is demanded of it. Raises Mistakes."""
+    from fabula.ask.contracts import tried
+    from fabula.cli.asked import as_typed
+    from fabula.pipeline.prose import misfits
+    from fabula.pipeline.solve import begin
+
+    with ExitStack() as stack:
+        befores = [f'contract "{_quoted(demand)}": ' for demand in demands]
+        for number, (before, demand) in enumerate(zip(befores, demands, strict=True), 1):
+            stack.enter_context(as_typed(demand, before, f"contract {number}"))
+        asked = question.changed(None, *map("".join, zip(befores, demands, strict=True)))
+        found += asked.reading.warnings
+        if not question.change:  # prose is written for the world as it stands
+            found += misfits(asked.reading, TEXTS)
+        begin(asked.problem)
+        if not as_json:
+            show_mistakes(found)
+        if asked.problem.contracts:
+            return _verdicts(asked)
+        tried(asked.problem, asked.limits, asked.goal)
+        return ()
+
+
+def _quoted(demand: str) -> str:
+    """Write a demand as the name of itself, on one line."""
+    return " ".join(demand.split()).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _write(file: Path | None, report: Callable[..., str], *about: object) -> None:
+    if file is not None:
+        file.write_text(report(*about), encoding="utf-8")
 
 
 def _verdicts(question: Question) -> tuple[Verdict, ...]:
