@@ -8,9 +8,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from math import cos, radians, sin
 
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999")
-INK, SOFT, PAPER = "#222222", "#777777", "#ffffff"
+INK, SOFT, PAPER = "#222222", "#666666", "#ffffff"
+
+
+SLANT = 35
+"""Degrees by which slanted words rise."""
+
+
+def short(words: str, most: int = 36) -> str:
+    """Words that fit: what is too long ends in an ellipsis."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def wide(words: str, size: float = 12) -> float:
+    """About how wide words are, in pixels."""
+    return len(words) * size * 0.52
+
+
+def headroom(names: Sequence[str]) -> tuple[float, float]:
+    """How far slanted heads rise, and how far they reach beyond the last column."""
+    longest = max((wide(short(name), 10) for name in names), default=0.0)
+    return longest * sin(radians(SLANT)) + 16, longest * cos(radians(SLANT)) + 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +97,35 @@ class Drawing:
         )
 
     def text(
-        self, x: float, y: float, words: str, anchor: str = "start", size: float = 12, colour: str = INK
+        self,
+        x: float,
+        y: float,
+        words: str,
+        anchor: str = "start",
+        size: float = 12,
+        colour: str = INK,
+        slant: bool = False,
     ) -> None:
-        """Words; `anchor` is start, middle or end."""
+        """Words; `anchor` is start, middle or end; `slant` lets them rise to the right."""
+        turned = f' transform="rotate(-{SLANT} {x:.1f} {y:.1f})"' if slant else ""
         self.shapes.append(
             f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}" fill="{colour}" '
-            f'stroke="{PAPER}" stroke-width="3" paint-order="stroke">{escape(words, quote=False)}</text>'
+            f'stroke="{PAPER}" stroke-width="3" paint-order="stroke"{turned}>{escape(words, quote=False)}</text>'
         )
+
+    def heads(self, left: float, step: float, bottom: float, names: Sequence[str]) -> None:
+        """Name columns: slanted words above the right edge of each, with a tick below."""
+        for i, name in enumerate(names, 1):
+            x = left + step * i
+            self.line([(x, bottom), (x, bottom + 6)], SOFT, 1)
+            self.text(x + 2, bottom - 3, short(name), size=10, colour=SOFT, slant=True)
+
+    def legend(self, x: float, y: float, marks: Sequence[tuple[str, str, bool]]) -> None:
+        """A row of points with what they mean: words, colour, whether hollow."""
+        for words, colour, hollow in marks:
+            self.dot(x + 5, y - 4, colour, words, hollow)
+            self.text(x + 15, y, words, colour=SOFT)
+            x += 30 + wide(words)
 
     def picture(self, title: str, description: str, table: Sequence[Sequence[str]]) -> Picture:
         """The finished picture."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from fabula.present.picture.drawing import COLOURS, SOFT, Drawing, Picture
+from fabula.present.picture.drawing import COLOURS, SOFT, Drawing, Picture, headroom
 from fabula.story.story import Fact, Story, Word
 
-LEFT, TOP, CELL, LANE = 190.0, 70.0, 46.0, 20.0
+LEFT, CELL, LANE = 190.0, 46.0, 20.0
 
 
 def word(value: Word) -> str:
@@ -41,18 +41,23 @@ def lanes(story: Story, facts: int = 8) -> Picture:
     chosen = sorted(wrong, key=lambda f: (f not in costly, -sum(wrong[f].values()), str(f)))[:facts]
     chosen.sort(key=str)
     rows = sum(2 + len(wrong[f]) for f in chosen)
-    drawing = Drawing(LEFT + CELL * len(story.moments) + 20, TOP + LANE * max(rows, 1) + 20)
+    names = [str(event) for event in story.events] if chosen else []
+    high, beyond = headroom(names)
+    top = 60 + high
+    width = LEFT + CELL * len(story.moments) + max(beyond - CELL, 20) if chosen else 2 * LEFT
+    drawing = Drawing(width, top + LANE * max(rows, 1) + 20)
     drawing.text(10, 24, "Who believes what", size=16)
     drawing.text(
         10,
         44,
-        "columns: moments between events; hatched: wrong" if chosen else "nobody is wrong about anything",
+        "a column is a moment, an event leads from each to the next; hatched: wrong; ?: not known"
+        if chosen
+        else "nobody is wrong about anything",
         colour=SOFT,
     )
     table = [("fact", "whose view", "moment", "value", "is it so")]
-    for i in range(len(story.moments)) if chosen else ():
-        drawing.text(LEFT + CELL * i, 62, str(i), size=9, colour=SOFT)
-    y = TOP
+    drawing.heads(LEFT, CELL, top - 8, names)
+    y = top
     for fact in chosen:
         drawing.text(10, y + 14, str(fact))
         y += LANE
@@ -80,7 +85,7 @@ def _lane(
             labels.append((LEFT + CELL * i + 3, value))
         rows.append((str(fact), who or "so it is", str(i), value, "yes" if value == true else "no"))
         last = value
-    for (x, value), (end, _) in pairwise([*labels, (drawing.width, "")]):
+    for (x, value), (end, _) in pairwise([*labels, (LEFT + CELL * len(story.moments), "")]):
         drawing.text(x, y + 13, value[: int((end - x) / 6.5)], size=10)
     return rows
 
