@@ -86,14 +86,14 @@ def test_a_change_changes_the_story(desk: Desk) -> None:
     assert [step["text"] for step in moved["plan"]] == ["walk(Ada, Cellar)", "eat(Ada)", "walk(Ben, Cellar)"]
     assert data(desk, "--change", "at(Ben) = Cellar", "--change", "pie() = ?")["status"] != "solved"
     wrong = desk.run("plan", "pie.fab", "--change", "at(Ada) = Nowhere")
-    assert wrong.code == 30
+    assert wrong.code == 31
     assert "change 1:1:11" in wrong.err
 
 
 def test_an_act_can_be_taken_away(desk: Desk) -> None:
     """`--change "without action NAME"` leaves an act out; there must be one of that name."""
     assert data(desk, "--change", "without action eat")["status"] == "impossible"
-    assert desk.run("plan", "pie.fab", "--change", "without action drink").code == 30
+    assert desk.run("plan", "pie.fab", "--change", "without action drink").code == 31
 
 
 def test_a_world_says_how_it_is_usually_asked(desk: Desk) -> None:

@@ -40,10 +40,10 @@ def test_what_breaks_a_contract_can_be_told(pie: Desk) -> None:
     assert "Ada was in the cellar" in ended.out
 
 
-def test_a_contract_that_cannot_be_read_is_a_mistake(pie: Desk) -> None:
-    """A contract on the command line is read like the rest of the world."""
+def test_a_contract_that_cannot_be_read_is_wrong_usage(pie: Desk) -> None:
+    """A contract on the command line is read like the rest of the world; the slip is one of the command line."""
     ended = pie.run("check", WHERE, "--contract", "never fed(Adda)")
-    assert ended.code == 30
+    assert ended.code == 31
     assert "`Adda`" in ended.err
 
 
@@ -91,10 +91,10 @@ def test_every_answer_can_be_had_as_data(pie: Desk, arguments: tuple[str, ...]) 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("whynot", WHERE, "fed(Nobody)"), 30, "`Nobody`"),
+        (("whynot", WHERE, "fed(Nobody)"), 31, "`Nobody`"),
         (("whynot", WHERE, "eat(Ada)", "--at", "dance"), 31, "`dance`"),
         (("lastresort", WHERE, "walk", "Bean"), 31, "there are: Ada, Ben"),
-        (("save", WHERE, "fed(Ada"), 30, "("),
+        (("save", WHERE, "fed(Ada"), 31, "("),
         (("endings", WHERE, "--nodes", "1"), 20, "stopped"),
         (("diff", WHERE, "nowhere.fab"), 31, "nowhere.fab"),
     ],

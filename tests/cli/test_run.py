@@ -117,6 +117,19 @@ def test_imports_count_from_the_importing_file(desk: Desk) -> None:
         ("plan", "pie.fab", "--optimal", "--all"),
         ("plan", "pie.fab", "--author-limit", "many"),
         ("plan", "pie.fab", "--author-limit", "-2"),
+        ("plan", "pie.fab", "--time", "nan"),
+        ("plan", "pie.fab", "--time", "0"),
+        ("plan", "pie.fab", "--time", "inf"),
+        ("plan", "pie.fab", "--nodes", "0"),
+        ("plan", "pie.fab", "--goal", "nan"),
+        ("plan", "pie.fab", "--change", "fed("),
+        ("plan", "pie.fab", "--change", "fed(Cat)"),
+        ("plan", "pie.fab", "--change", "without action dance"),
+        ("tell", "pie.fab", "-o", ""),
+        ("tell", "pie.fab", "-o", "no/such/folder.txt"),
+        ("tell", "pie.fab", "--spin", "upside-down"),
+        ("why", "pie.fab", "dance"),
+        ("format", "never-alone", "--write"),
         ("tell", "pie.fab", "--format", "papyrus"),
         ("tell", "pie.fab", "--viewpoint", "Nobody"),
         ("explain", "no-such-mistake"),
@@ -125,11 +138,44 @@ def test_imports_count_from_the_importing_file(desk: Desk) -> None:
     ids=" ".join,
 )
 def test_wrong_usage_is_told(desk: Desk, arguments: tuple[str, ...]) -> None:
-    """One message, in the manner of the others."""
+    """One message, in the manner of the others; whatever on the command line is wrong, the exit code is the same."""
     ended = desk.run(*arguments)
-    assert ended.code in {30, 31}
+    assert ended.code == 31
     assert ended.err.startswith("error[")
+    assert "nvalid" not in ended.err
     assert ended.out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("plan pie.fab --time nan", "error[usage]: `--time`: `nan` is no length of time"),
+        ("plan pie.fab --author-limit many", "`--author-limit` / `-atl`: `many` is no whole number\n"),
+        ("plan", "error[usage]: WORLD is missing\nhint: `fabula plan --help` lists"),
+        ("tel pie.fab", "there is no command `tel`\nhint: did you mean `tell`?\n"),
+        ("plan pie.fab --node 3", "there is no option `--node`\nhint: did you mean `--nodes`?\n"),
+        ("plan pie.fab --dance", "there is no option `--dance`\nhint: `fabula plan --help` lists"),
+        ("tell pie.fab --viewpoint Adda", "hint: did you mean `Ada`?\n"),
+        ("format never-alone --write", "`never-alone` is a bundled world and stays as it is"),
+    ],
+)
+def test_wrong_usage_is_told_in_fabulas_words(desk: Desk, arguments: str, said: str) -> None:
+    """The message says what is wrong and, below, what would be right."""
+    assert said in desk.run(*arguments.split()).err
+
+
+def test_no_command_at_all_asks_for_help(desk: Desk) -> None:
+    """`fabula` alone prints what `fabula --help` prints."""
+    assert desk.run() == desk.run("--help")
+
+
+@pytest.mark.parametrize(("redirection", "code"), [(">&-", 0), (">&- 2>&-", 0), ("> /dev/full", 31)])
+def test_a_closed_screen_is_no_bug(desk: Desk, redirection: str, code: int) -> None:
+    """Who closes an output does not want it; one that takes nothing is told of."""
+    command = f"{sys.executable} -m fabula plan pie.fab {redirection}"
+    done = subprocess.run(command, shell=True, cwd=desk.folder, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
 
 
 def test_a_bug_is_told_in_one_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ class Ending(IntEnum):
     MISTAKES = 30
     """The world has mistakes."""
     USAGE = 31
+    """What stands on the command line cannot be done, also where it is a change, a contract or a question that has mistakes."""
     CONTRACT = 32
     SPOILER = 33
     """The telling would give away more than the reader has seen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,40 @@ import typer
 MOST = 1_000_000_000
 """The largest limit that makes a difference to anybody."""
 
+
+def _finite(value: float | None) -> float | None:
+    """Refuse what is no number to reach."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(f"'{value}' is no number that can be reached")
+    return value
+
+
+def _positive(value: float | None) -> float | None:
+    """Refuse a time in which nothing can be done, and one that never ends."""
+    if value is not None and not 0 < value < math.inf:
+        raise typer.BadParameter(f"'{value:g}' is no length of time; without the option there is no limit")
+    return value
+
+
+def _file(value: Path | None) -> Path | None:
+    """Refuse a file without a name."""
+    if value == Path():
+        raise typer.BadParameter("a file needs a name")
+    return value
+
+
 WorldName = Annotated[
     str, typer.Argument(metavar="WORLD", help="A bundled world (see `fabula worlds`) or the path of a file.")
 ]
 Goal = Annotated[
     float | None,
-    typer.Option("-g", "--goal", metavar="N", help="The author's utility that the story must reach."),
+    typer.Option(
+        "-g",
+        "--goal",
+        metavar="N",
+        callback=_finite,
+        help="The author's utility that the story must reach.",
+    ),
 ]
 AuthorLimit = Annotated[
     int | None,
@@ -59,10 +88,11 @@ Changes = Annotated[
     ),
 ]
 Seconds = Annotated[
-    float | None, typer.Option("--time", metavar="SECONDS", min=0, help="Stop after so many seconds.")
+    float | None,
+    typer.Option("--time", metavar="SECONDS", callback=_positive, help="Stop after so many seconds."),
 ]
 Nodes = Annotated[
-    int | None, typer.Option("--nodes", metavar="N", min=0, max=MOST**2, help="Stop after N states.")
+    int | None, typer.Option("--nodes", metavar="N", min=1, max=MOST**2, help="Stop after N states.")
 ]
 Memory = Annotated[
     int | None,
@@ -86,5 +116,7 @@ EventName = Annotated[
 Asked = Annotated[
     str, typer.Argument(metavar="ASKED", help="An act, `name(Who, ?)`, or a condition, `alive(Who)`.")
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to a file.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", callback=_file, help="Write to a file.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print data for other programs.")]

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
-from fabula.cli.app import app
+from fabula.cli.app import COMMANDS, app
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.screen import complain, show_mistakes
-from fabula.diagnostics.diagnostic import Mistakes
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.suggest import alike
 
-_CANNOT_OPEN = {"no-such-world", "not-a-file", "cannot-read", "unknown-message"}
-
+_NAMED = {
+    *("no-such-world", "not-a-file", "cannot-read"),
+    *("no-such-character", "no-such-spin", "unknown-action", "unknown-message"),
+}
+"""The mistakes about names that stand on the command line."""
+_TYPED = re.compile(r"asked|(change|contract) \d+")
+"""What messages call a text that stands on the command line, where others have the name of a file."""
+_REWORDED = (
+    (r"Invalid value(?: for)?(.*?): (.*)", r"\1: \2"),
+    (r"Missing argument '(\w+)'", r"\1 is missing"),
+    (r"No such option: (\S+).*", r"there is no option `\1`"),
+    (r"No such command '(.*?)'.*", r"there is no command `\1`"),
+    (r"is not a valid int(eger)?( range)?", "is no whole number"),
+    (r"is not a valid float( range)?", "is no number"),
+    (r"is not in the range x>=(\S+)", r"is less than \1"),
+    (r"is not in the range (\S+)<=x<=(\S+)", r"is not between \1 and \2"),
+    (r"'([^']*)'", r"`\1`"),
+)
+"""What the option parser says, and how fabula says it."""
 
 _CONTROL_C = 130
 """What typer returns where it has caught an interrupt."""
@@ -23,6 +43,9 @@ _CONTROL_C = 130
 
 def main() -> None:
     """Run the command line of this process and end it."""
+    for name in ("stdout", "stderr"):  # whoever has closed one does not want to read it
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - it stays open
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a sign that the screen does not have is no reason to stop
             stream.reconfigure(errors="replace")
@@ -32,20 +55,18 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns its exit code; whatever goes wrong has been told in words."""
     try:
-        result = app(args=list(arguments), prog_name="fabula", standalone_mode=False)
+        result = app(args=list(arguments) or ["--help"], prog_name="fabula", standalone_mode=False)
+        sys.stdout.flush()
     except Ended as end:
         complain(end.sentence)
         return int(end.ending)
     except Mistakes as mistakes:
         show_mistakes(mistakes.diagnostics)
-        known = {d.name for d in mistakes.diagnostics} <= _CANNOT_OPEN
-        return int(Ending.USAGE if known else Ending.MISTAKES)
+        return int(Ending.USAGE if all(map(_is_misuse, mistakes.diagnostics)) else Ending.MISTAKES)
     except typer.Exit as done:
         return done.exit_code
     except typer.TyperException as misuse:
-        complain(
-            f"error[usage]: {_sentence(misuse.format_message())}\nhint: `fabula --help` lists everything"
-        )
+        complain(_misused(misuse))
         return int(Ending.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         complain("interrupted")
@@ -66,7 +87,7 @@ def run(arguments: Sequence[str]) -> int:
         return int(Ending.MISTAKES)
     except OSError as error:
         complain(
-            f"error[cannot-write]: {error.filename or 'a file'}: {(error.strerror or str(error)).lower()}"
+            f"error[cannot-write]: {error.filename or 'what is printed'}: {(error.strerror or str(error)).lower()}"
         )
         return int(Ending.USAGE)
     except Exception as error:  # noqa: BLE001 - a reader never sees a traceback
@@ -77,9 +98,26 @@ def run(arguments: Sequence[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _sentence(message: str) -> str:
-    """Write a message of the option parser as the others are written: lower case, no full stop."""
-    return message[:1].lower() + message[1:].rstrip(".")
+def _is_misuse(mistake: Diagnostic) -> bool:
+    """Whether a mistake is one of the command line and not of a file."""
+    typed = mistake.labels and _TYPED.fullmatch(mistake.labels[0].span.source)
+    return bool(typed) or mistake.name in _NAMED
+
+
+def _misused(misuse: typer.TyperException) -> str:
+    """Word what the option parser says as the other messages are worded: lower case, no full stop, the way out below."""
+    said = misuse.format_message().strip().removesuffix(".")
+    for pattern, words in _REWORDED:
+        said = re.sub(pattern, words, said)
+    said = said.removeprefix(":").strip()
+    if said[1:2].islower():
+        said = said[0].lower() + said[1:]
+    wrong = re.match(r"there is no (?:option|command) `(.*)`", said)
+    near = alike(wrong[1], getattr(misuse, "possibilities", COMMANDS) or ()) if wrong else ()
+    context = getattr(misuse, "ctx", None)
+    where = context.command_path if context else "fabula"
+    hint = f"did you mean `{near[0]}`?" if near else f"`{where} --help` lists what there is"
+    return f"error[usage]: {said}\nhint: {hint}"
 
 
 def _bug(error: Exception) -> int:

@@ -23,9 +23,6 @@ from fabula.search.outcome import Limits
 BUNDLED = Path(__file__).parents[1] / "worlds"
 """Every folder in it that has a `world.fab` is a bundled world."""
 
-CANNOT_OPEN = frozenset(("no-such-world", "not-a-file", "cannot-read"))
-"""The names of mistakes about the name of a world, not about what stands in it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -154,7 +151,7 @@ class _Shelf:
 class _Memory(_Shelf):
     """The same files as they were when they were read."""
 
-    def parse(self, source: str, file: Path) -> Tree:
+    def parse(self, source: str, file: Path) -> Tree:  # noqa: ARG002 - the text is known
         if source not in self._texts:
             raise FileNotFoundError(source)
         return parse(self._texts[source], source)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import replace
 from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.suggest import alike
 from fabula.pipeline.prose import bank
 from fabula.pipeline.read import Reading, beside
 from fabula.story.story import Story
@@ -50,10 +50,10 @@ def _spin_text(reading: Reading, spin: str) -> tuple[str, str]:
         return ("", "spin.toml") if file is None else (file.read_text("utf-8"), file.name)
     spin = spin or "main"
     if spin not in known:
-        near = difflib.get_close_matches(spin, known, n=1)
-        hints = tuple(f"did you mean `{name}`?" for name in near or known[:1])
+        others = f"there are: {', '.join(known)}" if known else "this world has none of its own"
+        hints = tuple(f"did you mean `{name}`?" for name in alike(spin, known)) or (others,)
         raise Mistakes(
-            Diagnostic("error", "spin", f"there is no way of telling called `{spin}`", hints=hints)
+            Diagnostic("error", "no-such-spin", f"there is no way of telling called `{spin}`", hints=hints)
         )
     file = reading.file.parent / "spins" / f"{spin}.toml"
     return file.read_text("utf-8"), f"spins/{file.name}"
@@ -63,9 +63,9 @@ def _character(name: str, story: Story) -> str:
     """Return the character of that name, however it is capitalised. Raises Mistakes."""
     people = {e.name.casefold(): e.name for e in story.entities if "character" in e.types}
     if name.casefold() not in people:
-        near = difflib.get_close_matches(name.casefold(), people, n=1)
-        hints = tuple(f"did you mean `{people[key]}`?" for key in near)
+        near = tuple(f"did you mean `{known}`?" for known in alike(name, people.values()))
+        hints = near or (f"there are: {', '.join(people.values())}",)
         raise Mistakes(
-            Diagnostic("error", "unknown-name", f"there is no character called `{name}`", hints=hints)
+            Diagnostic("error", "no-such-character", f"there is no character called `{name}`", hints=hints)
         )
     return people[name.casefold()]

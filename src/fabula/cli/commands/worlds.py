@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,10 @@ def format_world(
     from fabula.pipeline.read import formatted
 
     file, text = formatted(world, TEXTS)
+    if in_place and not Path(world).is_file():
+        raise typer.BadParameter(
+            f"'{world}' is a bundled world and stays as it is; print it into a file of your own"
+        )
     write(text, file if in_place else None)
 
 
