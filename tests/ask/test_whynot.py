@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 
 from fabula.ask.space import Space, explore
-from fabula.ask.whynot import WhyNot, text, why_not_act, why_not_ending, why_not_now
+from fabula.ask.whynot import WhyNot, text, why_not_act, why_not_ending, why_not_now, why_not_so
+from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground import ground
 from fabula.ground.problem import ActionId, Deed
 from fabula.pipeline.read import read
@@ -96,6 +97,45 @@ def test_one_moment() -> None:
     """At the start Ben cannot eat, for he is in the cellar; that he can later is another matter."""
     answer = why_not_now(pies(), act(pies(), "eat(Ben, Kitchen)"), 0)
     assert (answer.kind, answer.missing) == ("not now", ("at(Ben) == Kitchen",))
+
+
+def test_a_condition_at_one_moment() -> None:
+    """At the start Ben is not fed, and what is missing for it is said; that Ada is in the kitchen is so at once."""
+    fed, there = (
+        ground(world(f"{PIE}; contract: possible {asked}"), any_start=True).contracts[-1].first
+        for asked in ("fed(Ben) & at(Ben) == Cellar", "at(Ada) == Kitchen")
+    )
+    assert not isinstance(fed, Deed)
+    assert not isinstance(there, Deed)
+    answer = why_not_so(pies(), fed, 0)
+    assert (answer.kind, answer.missing) == ("not now", ("fed(Ben)",))
+    assert "is not so at the start: fed(Ben) is missing" in text(answer)
+    assert why_not_so(pies(), there, 0).kind == "happens"
+
+
+def test_the_course_to_the_nearest_moment_is_told() -> None:
+    """The whole course is told, not only its last act; where several things are missing, they are."""
+    far = """; property lit() : boolean; property hot() : boolean; property cake() : boolean; action light(who : character)
+        { precondition: at(who) == Kitchen & !lit(); effect: lit(); consenting: who; }; utility(Ben): lit();
+        utility(Ada): 0; trigger never() { precondition: fed(Ada) & fed(Ben); effect: hot() & cake(); }"""
+    answer = ending(pies(far), "lit() & hot() & cake()", PIE + far)
+    assert "where hot() and cake() are missing" in text(answer)
+    assert "that is after walk(Ben, Kitchen), light(Ben, )".replace("(Ben, )", "(Ben)") in text(answer)
+
+
+def test_what_is_asked_and_divides_by_zero_is_a_mistake_at_its_place() -> None:
+    """The message points to what was asked."""
+    asked = ground(world(f"{PIE}; contract: possible 1 / steps(Ben) == 2"), any_start=True).contracts[-1]
+    assert not isinstance(asked.first, Deed)
+    with pytest.raises(Mistakes, match="what is asked divides") as caught:
+        why_not_ending(pies(), asked.first, span=asked.span)
+    assert caught.value.diagnostics[0].labels[0].span == asked.span
+
+
+def test_an_answer_in_a_notebook() -> None:
+    """Every line of the answer is a row, and signs of HTML are signs."""
+    answer = ending(pies(), "(fed(Ada) & fed(Ben))", PIE)
+    assert "fed(Ada) &amp; fed(Ben)" in answer._repr_html_()
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
-from fabula.ask.closed import Closed, closed
-from fabula.ask.closed import text as closed_text
-from fabula.ask.words.write import Written, listed, unmet
+from fabula.ask.moment.closed import Closed, closed
+from fabula.ask.moment.closed import text as closed_text
+from fabula.ask.words.show import missing, table
+from fabula.ask.words.write import Written, unmet
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.minds.nature import Nature
@@ -54,11 +54,9 @@ class LastResort:
 
     def _repr_html_(self) -> str:
         """Show it as a table in a notebook."""
-        rows = "".join(
-            f"<tr><td><code>{escape(o.act)}</code></td><td>{escape(closed_text(o))}</td></tr>"
-            for o in self.options
-        )
-        return f"<table>{rows}</table>"
+        tried = ((", then ".join(t.plan), f"tried, {t.came}{_why(t)}") for t in self.tried)
+        options = ((option.act, closed_text(option)) for option in self.options)
+        return table(("plan", "why not"), [*tried, *options], f"{self.character}, before {self.done}")
 
 
 def last_resort(problem: Problem, limits: Limits, plan: Plan, event: int, character: str) -> LastResort:
@@ -101,8 +99,8 @@ def _closed_by(reasons: Reasons, who: EntityId, state: State, plan: tuple[str, .
     """Say what, in her mind as it is now, the last act of a plan is missing."""
     problem = reasons.nature.problem
     last = next(act for act in problem.actions if str(act) == plan[-1])
-    missing = list(map(Written(problem).condition, unmet(last.precondition, state.believed[who])))
-    return f"{plan[-1]}: {listed(missing)} is missing" if missing else ""
+    lacking = list(map(Written(problem).condition, unmet(last.precondition, state.believed[who])))
+    return f"{plan[-1]}: {missing(lacking)}" if lacking else ""
 
 
 def text(answer: LastResort) -> str:

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from fabula.ask.closed import Closed, closed
-from fabula.ask.closed import text as closed_text
+from fabula.ask.asked import asking
+from fabula.ask.moment.closed import Closed, closed
+from fabula.ask.moment.closed import text as closed_text
 from fabula.ask.space import Space
+from fabula.ask.words.show import counted, course, missing, table
 from fabula.ask.words.write import Written, listed, unmet
+from fabula.diagnostics.span import Span
 from fabula.ground.expression import AllOf, Compare, Condition, Const, FluentId, Read, Value
 from fabula.ground.problem import Action, ActionId, Trigger
-from fabula.search.minds.evaluate import test
 from fabula.search.reach import Reach
 
 Kind = Literal["happens", "beyond reach", "never together", "not now", "unwilling", "limits"]
@@ -41,10 +43,15 @@ class WhyNot:
     helped: tuple[WhyNot, ...] = ()
     lost: tuple[str, ...] = ()
     extent: str = ""
+    is_condition: bool = False
 
     def __str__(self) -> str:
         """Write the answer as a paragraph."""
         return text(self)
+
+    def _repr_html_(self) -> str:
+        """Show the answer in a notebook."""
+        return table((self.asked, self.kind), [(line,) for line in text(self).splitlines()])
 
 
 def why_not_act(space: Space, action: ActionId) -> WhyNot:
@@ -68,15 +75,27 @@ def why_not_now(space: Space, action: ActionId, number: int) -> WhyNot:
     acts, asked = space.acts_written(space.acts(number)), str(act)
     if any(turn.action == action for turn in space.places[number].turns):
         return WhyNot(asked, "happens", (*acts, asked))
-    missing = tuple(map(Written(space.problem).condition, unmet(act.precondition, state)))
-    if missing:
-        return WhyNot(asked, "not now", acts, missing, extent=space.extent())
+    lacking = tuple(map(Written(space.problem).condition, unmet(act.precondition, state)))
+    if lacking:
+        return WhyNot(asked, "not now", acts, lacking, extent=space.extent())
     return WhyNot(asked, "unwilling", acts, (), refusals(space, action, number), extent=space.extent())
 
 
-def why_not_ending(space: Space, ending: Condition, asked: str = "") -> WhyNot:
-    """Say why a condition holds at no ending of any course, or that it does."""
-    holds = test(ending)
+def why_not_so(
+    space: Space, condition: Condition, number: int, asked: str = "", span: Span | None = None
+) -> WhyNot:
+    """Say why a condition does not hold at one place, or that it does. Raises Mistakes as `why_not_ending` does."""
+    state, acts = space.state(number), space.acts_written(space.acts(number))
+    asked = asked or Written(space.problem).condition(condition)
+    if asking(condition, span)(state):
+        return WhyNot(asked, "happens", acts)
+    lacking = tuple(map(Written(space.problem).condition, unmet(condition, state)))
+    return WhyNot(asked, "not now", acts, lacking, extent=space.extent(), is_condition=True)
+
+
+def why_not_ending(space: Space, ending: Condition, asked: str = "", span: Span | None = None) -> WhyNot:
+    """Say why a condition holds at no ending of any course, or that it does. Raises Mistakes, at the span, where it divides by zero."""
+    holds = asking(ending, span)
     asked = asked or Written(space.problem).condition(ending)
     for place in space.endings:
         if holds(space.state(place.number)):
@@ -95,7 +114,7 @@ def refusals(space: Space, action: ActionId, number: int) -> tuple[Closed, ...]:
     state = space.state(number)
     consenting = space.problem.actions[action].consenting
     answers = (closed(space.reasons, space.limits, who, action, state) for who in consenting)
-    return tuple(answer for answer in answers if answer.kind not in {"open", "refused"})
+    return tuple(answer for answer in answers if answer.kind != "open" and answer.refusing != answer.act)
 
 
 def _never(space: Space, asked: str, needed: Condition, among: Iterable[int] | None = None) -> WhyNot:
@@ -108,9 +127,9 @@ def _never(space: Space, asked: str, needed: Condition, among: Iterable[int] | N
         )
         return WhyNot(asked, "beyond reach", (), tuple(parts), roots=tuple(roots), extent=space.extent())
     number = _nearest(space, needed, list(among or range(len(space.places))) or [0])
-    missing = tuple(map(written.condition, unmet(needed, space.state(number))))
+    lacking = tuple(map(written.condition, unmet(needed, space.state(number))))
     kind: Kind = "never together" if space.whole else "limits"
-    return WhyNot(asked, kind, space.acts_written(space.acts(number)), missing, extent=space.extent())
+    return WhyNot(asked, kind, space.acts_written(space.acts(number)), lacking, extent=space.extent())
 
 
 def _beyond(needed: Condition, reach: Reach) -> Iterator[Condition]:
@@ -147,7 +166,7 @@ def _effects(space: Space, condition: Condition) -> Iterator[Condition]:
 
 def _lost(space: Space, ending: Condition) -> tuple[str, ...]:
     """Return the acts that end it: it holds before them, and never again."""
-    holds = test(ending)
+    holds = asking(ending)
     good = [place.number for place in space.places if holds(space.state(place.number))]
     alive = space.leading_to(good)
     acts = (t.action for n in good for t in space.places[n].turns if t.to not in alive)
@@ -183,26 +202,35 @@ def text(answer: WhyNot) -> str:
 
 
 def _lines(answer: WhyNot) -> Iterator[str]:
-    after = f"after {answer.acts[-1]}" if answer.acts else "at the start"
-    missing = listed(answer.missing)
+    after = course(answer.acts)
+    lacking = missing(answer.missing)
     match answer.kind:
         case "happens":
-            yield f"{answer.asked} does come about:"
+            yield f"{answer.asked} does come about{':' if answer.acts else ', at the start'}"
             yield from (f"    {act}" for act in answer.acts)
         case "beyond reach":
-            yield f"{answer.asked} never comes about: nothing can bring about {missing}"
+            yield f"{answer.asked} never comes about: nothing can bring about {listed(answer.missing)}"
             if answer.roots and answer.roots != answer.missing:
-                yield f"  it would take {listed(answer.roots)}"
+                hangs = "it would take" if len(answer.roots) == 1 else "it hangs on"
+                yield f"  {hangs} {listed(answer.roots)}"
         case "unwilling":
             yield f"{answer.asked} is possible {after}, but:"
         case "never together":
-            yield f"{answer.asked} never comes about; it is nearest {after}, where {missing} is missing"
+            yield f"{answer.asked} never comes about; it is nearest {after}, where {lacking}"
         case "not now":
-            yield f"{answer.asked} is not possible {after}: {missing} is missing"
+            yield f"{answer.asked} is not {'so' if answer.is_condition else 'possible'} {after}: {lacking}"
         case "limits":
-            yield f"{answer.asked} does not come about within the limits; nearest {after}, without {missing}"
+            yield f"{answer.asked} does not come about within the limits; nearest {after}, where {lacking}"
     yield from (f"  {closed_text(refusal)}" for refusal in answer.unwilling)
+    if answer.kind != "happens" and len(answer.acts) > 1:
+        yield f"  that is after {', '.join(answer.acts)}"
     if answer.lost:
         yield f"  it is over with {listed(answer.lost, 'or')}"
-    for help_ in answer.helped:
-        yield from (f"  {line}" for line in _lines(help_))
+    for help_ in answer.helped[:_HELPED]:
+        yield from (f"  {line}" for line in _lines(replace(help_, acts=help_.acts[-1:])))
+    if len(answer.helped) > _HELPED:
+        yield f"  and {counted(len(answer.helped) - _HELPED, 'more act')} would help, if anybody did them"
+
+
+_HELPED = 6
+"""So many acts that would help are told in words."""

@@ -34,14 +34,16 @@ def place(question: Question, space: Space, event: str) -> int:
     return here.number
 
 
+_POSSIBLE = "contract: possible "
+
+
 def contract(question: Question, text: str) -> Contract:
-    """Read what is asked about, as a contract that it is possible. Raises Mistakes."""
+    """Read what is asked about, as a contract that it is possible; its span is in the text as it was typed. Raises Mistakes."""
     wrapped = question.changed(None, f"{_POSSIBLE}{text}")
     with as_typed(text, _POSSIBLE):
-        return wrapped.whole.contracts[-1]
-
-
-_POSSIBLE = "contract: possible "
+        found = wrapped.whole.contracts[-1]
+    TEXTS["asked"] = text
+    return replace(found, span=found.span and _back(found.span, len(_POSSIBLE), "asked"))
 
 
 @contextmanager
@@ -70,31 +72,32 @@ def _back(span: Span, by: int, name: str) -> Span:
     return replace(span, source=name, start=start, end=end, column=max(1, column))
 
 
-def condition(question: Question, text: str) -> Condition:
-    """Read a condition that is asked about. Raises Mistakes, and Ended if it is an act."""
-    first = contract(question, text).first
-    if isinstance(first, Deed):
+def condition(question: Question, text: str) -> tuple[Condition, Span | None]:
+    """Read a condition that is asked about, and where it stands. Raises Mistakes, and Ended if it is an act."""
+    found = contract(question, text)
+    if isinstance(found.first, Deed):
         raise Ended(Ending.USAGE, "error[usage]: this question is about a condition, not about an act")
-    return first
+    return found.first, found.span
 
 
-def acts_or_condition(question: Question, text: str) -> tuple[Sequence[ActionId], Condition | None]:
+def acts_or_condition(
+    question: Question, text: str
+) -> tuple[Sequence[ActionId], tuple[Condition, Span | None] | None]:
     """Read what is asked about: acts, or a condition; the name of an act alone stands for all of that name.
 
     Raises Mistakes, and Ended if no such act can ever happen.
     """
     name = text.strip()
     if name in {action.name for action in question.reading.world.actions}:
-        first: Condition | Deed = Deed(
-            frozenset(ActionId(i) for i, act in enumerate(question.whole.actions) if act.name == name)
-        )
+        acts = frozenset(ActionId(i) for i, act in enumerate(question.whole.actions) if act.name == name)
     else:
-        first = contract(question, text).first
-    if not isinstance(first, Deed):
-        return (), first
-    if not first.acts:
+        found = contract(question, text)
+        if not isinstance(found.first, Deed):
+            return (), (found.first, found.span)
+        acts = found.first.acts
+    if not acts:
         raise Ended(Ending.DONE, f"{text} never comes about: nothing could ever make it possible")
-    return sorted(first.acts), None
+    return sorted(acts), None
 
 
 def property_(question: Question, name: str) -> str:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from fabula.ask.words.write import listed
+
 
 def counted(number: int, one: str, many: str = "") -> str:
     """Write a number of things: `1 act`, `2 acts`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def missing(words: Sequence[str]) -> str:
+    """Say that things are missing: `a is missing`, `a and b are missing`."""
+    return f"{listed(words)} {'is' if len(words) == 1 else 'are'} missing"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]], caption: str = "") -> str:

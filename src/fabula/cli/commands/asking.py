@@ -29,14 +29,25 @@ def whynot(
 
     acts, condition = acts_or_condition(question, asked)
     space = question.space(any_start=True)
+    here = None if at is None else place(question, space, at)
     if condition is not None:
-        found = [answers.why_not_ending(space, condition, asked)]
-    elif at is not None:
-        here = place(question, space, at)
+        found = [
+            answers.why_not_ending(space, condition[0], asked, condition[1])
+            if here is None
+            else answers.why_not_so(space, condition[0], here, asked, condition[1])
+        ]
+    elif here is not None:
         found = [answers.why_not_now(space, action, here) for action in acts]
     else:
         found = [answers.why_not_act(space, action) for action in acts]
-    answer([asdict(one) for one in found], [answers.text(one) for one in found], as_json)
+    texts = [answers.text(one) for one in found[:_ACTS]]
+    if len(found) > _ACTS:
+        texts.append(f"and {len(found) - _ACTS} more such acts: name one, or ask for --json\n")
+    answer([asdict(one) for one in found], texts, as_json)
+
+
+_ACTS = 12
+"""About so many acts at most it is said in words why they are not done."""
 
 
 def lastresort(
@@ -94,7 +105,7 @@ def endings(
     from fabula.ask.map.part import part
     from fabula.cli import asked
 
-    fits = None if where is None else asking(asked.condition(question, where))
+    fits = None if where is None else asking(*asked.condition(question, where))
     names = tuple(asked.property_(question, name) for name in by or ())
     space = whole = question.space(any_start=fits is not None, partial=True)
     start = 0 if at is None else asked.place(question, space, at)

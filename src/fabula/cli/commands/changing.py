@@ -52,7 +52,7 @@ def save(
     found = smallest.smallest(
         question.whole,
         question.limits,
-        asked.condition(question, condition),
+        asked.condition(question, condition)[0],
         "impossible" if prevent else "possible",
         anywhere,
         question.goal,

@@ -1,0 +1,1 @@
+"""One moment of a story: what somebody could think of there, and what closes it to her."""
