@@ -6,8 +6,15 @@
 
 namespace fabula {
 
-Motive::Motive(Minds& minds, Estimates& estimates, Meter& meter)
-    : minds_(minds), estimates_(estimates), meter_(meter), sets_(meter), known_(meter), failed_(meter) {
+Motive::Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best)
+    : minds_(minds),
+      estimates_(estimates),
+      meter_(meter),
+      sets_(meter),
+      known_(meter),
+      failed_(meter),
+      best_(best),
+      conceive_(*this, minds, estimates, meter, best) {
     std::uint32_t next = 0;
     for (const auto& act : minds.laws().acts) {
         consent_base_.push_back(next);
@@ -24,9 +31,26 @@ std::uint64_t Motive::memo_key(NodeId mind, CharacterId who, ActId act, int acts
            static_cast<std::uint64_t>(deep + 1);
 }
 
+/// Whether any good plan is a reason, and its limits fit the keys.
+bool Motive::one_will_do(int acts, int deep) const noexcept {
+    constexpr int most_acts = 63, most_deep = 14;
+    if (best_) return false;
+    return deep < 0 || (acts >= 0 && acts <= most_acts && std::min(deep, acts - 1) <= most_deep);
+}
+
 Motive::Verdict Motive::explained(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
+    if (one_will_do(acts, deep)) return known(mind, who, act, acts, deep);
+    const auto found = conceive_.reason(mind, who, act, acts, deep);
+    return found.good ? Verdict::yes : found.cut ? Verdict::cut : Verdict::no;
+}
+
+bool Motive::found(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
+    return one_will_do(acts, deep) && known(mind, who, act, acts, deep) == Verdict::yes;
+}
+
+Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
     acts = deep < 0 ? 1 : std::max(acts, 1);
-    if (acts == 1) deep = -1;  // nobody else is asked
+    deep = acts == 1 ? -1 : std::min(deep, acts - 1);  // with one act, nobody else is asked
     const auto key = memo_key(mind, who, act, acts, deep);
     if (const auto* known = known_.find(key))
         if (*known != Verdict::unsure || !precise_) return *known;
@@ -35,10 +59,17 @@ Motive::Verdict Motive::explained(NodeId mind, CharacterId who, ActId act, int a
     return verdict;
 }
 
-std::vector<ActId> Motive::plan(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
-    std::vector<ActId> found;
-    find(mind, who, act, deep < 0 ? 1 : std::max(acts, 1), deep, &found);
-    return found;
+std::vector<ActId> Motive::plan(NodeId mind, CharacterId who, ActId act, int& acts, int deep) {
+    std::vector<ActId> plan;
+    if (one_will_do(acts, deep)) {
+        acts = deep < 0 ? 1 : std::max(acts, 1);
+        find(mind, who, act, acts, std::min(deep, acts - 1), &plan);
+        return plan;
+    }
+    Conceive::Found found;
+    plan = conceive_.plan(mind, who, act, acts, deep, found);
+    acts = found.acts;
+    return plan;
 }
 
 Motive::Verdict Motive::willing(NodeId node, ActId act, int owner, int acts, int deep) {

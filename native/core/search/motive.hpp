@@ -9,6 +9,7 @@
 #include "core/base/sets.hpp"
 #include "core/estimate/distance.hpp"
 #include "core/minds/minds.hpp"
+#include "core/search/conceive.hpp"
 
 namespace fabula {
 
@@ -37,19 +38,24 @@ class Estimates {
 /// length after the other. A first walk ignores that plans must be minimal: if it finds nothing there is no
 /// reason. If what it finds is minimal there is one. Only otherwise a second walk carries the exact set of
 /// *shadows*: the states to which parts of the plan lead when one or more of its acts are left out.
+/// Where one good plan is no answer, it asks Conceive.
 class Motive {
   public:
-    Motive(Minds& minds, Estimates& estimates, Meter& meter);
+    /// `best`: only a best plan is a reason.
+    Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best = false);
 
     /// cut: no, but limits left something unseen; unsure: no, and that was not looked into.
     enum class Verdict : std::uint8_t { unasked, yes, no, cut, unsure };
 
-    /// Whether the character has a plan of at most `acts` acts, in `mind`, that begins with the act. `deep`:
-    /// on how many layers further inside plans may also have more than one act; below 0: hers has one act
-    /// only.
+    /// Whether the character has a plan of at most `acts` acts (below 0: of any length), in `mind`, that
+    /// begins with the act. `deep`: on how many layers further inside plans may also have more than one act;
+    /// below 0: hers has one act only.
     Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep);
-    /// The first such plan, shortest first; empty if there is none.
-    std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int acts, int deep);
+    /// Whether a walk finds such a plan; no, too, where it cannot look for it.
+    bool found(NodeId mind, CharacterId who, ActId act, int acts, int deep);
+    /// The first such plan, shortest first; empty if there is none. `acts` becomes the limit that it was
+    /// found under.
+    std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int& acts, int deep);
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep);
@@ -88,6 +94,8 @@ class Motive {
         ActId act;
     };
 
+    bool one_will_do(int acts, int deep) const noexcept;
+    Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep);
     Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan);
     bool walk(Question& question, NodeId node, int done, SetId shadows);
     bool ends(const Question& question, NodeId node) const;
@@ -116,6 +124,8 @@ class Motive {
     std::size_t lists_lent_ = 0;
     std::vector<ActId> possible_;
     bool precise_ = false;
+    bool best_;
+    Conceive conceive_;
     /// By character, act and body: the plan that last was a reason. It is tried before any search.
     std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<ActId>> hints_;
 };

@@ -14,9 +14,21 @@ constexpr std::uint64_t first_share = 3'000;
 /// How long a short story is looked for before its shortness is proved.
 constexpr std::uint64_t before_proof = 20'000'000;
 constexpr int greedy = 5;
+/// The longest explanations that a first story is looked for with before they may have any length.
+constexpr int long_reason = 8;
+/// More layers of reasons than anybody can think of.
+constexpr int endless = 1'000;
 
 std::uint32_t levels(const Shape& shape, int epistemic) {
     return std::max(static_cast<std::uint32_t>(epistemic) + 1 + shape.looks, shape.author_looks);
+}
+
+/// Minds without end are needed where a cut would show, or where it would be too deep.
+Shape shape_of(const Problem& problem, int layers) {
+    Shape shape(problem);
+    if (levels(shape, layers) > Store::deepest) shape.cut_is_exact = false;
+    shape.minds_matter |= !shape.cut_is_exact;
+    return shape;
 }
 
 /// Who has a slot in a state: all, if somebody looks into minds, else those whose consent is ever needed.
@@ -34,18 +46,25 @@ double default_goal(double floor) {
     return floor == std::floor(floor) ? floor + 1 : std::ceil(floor);
 }
 
-World::World(const Problem& p, Meter& meter)
+int layers(int character, int epistemic) noexcept {
+    const int most = character < 0 ? endless : std::max(character, 1) - 1;
+    return epistemic < 0 ? most : std::min(epistemic, most);
+}
+
+World::World(const Problem& p, Meter& meter, int layers, bool best)
     : problem(p),
       layout(p),
       program(p, layout),
-      shape(p),
+      shape(shape_of(p, layers)),
       laws((program.slots = slots(shape), p), layout, program),
-      estimates(laws, meter) {}
+      estimates(laws, meter),
+      best_(best) {}
 
 Minds& World::minds(int epistemic, Meter& meter) {
     if (!minds_) {
-        minds_ = std::make_unique<Minds>(laws, shape, levels(shape, epistemic), meter);
-        motive_ = std::make_unique<Motive>(*minds_, estimates, meter);
+        const auto kept = shape.cut_is_exact ? levels(shape, epistemic) : 1;
+        minds_ = std::make_unique<Minds>(laws, shape, kept, meter);
+        motive_ = std::make_unique<Motive>(*minds_, estimates, meter, best_);
     }
     return *minds_;
 }
@@ -70,12 +89,11 @@ void Round::begin(int acts, int weight) {
 }
 
 Solver::Solver(const Problem& problem, const Question& question, Meter& meter)
-    : question_(question), meter_(meter), world_(problem, meter) {
-    if (question.character < 0 || question.best) throw Mistake(Fault::beyond);
-    question_.character = std::max(question.character, 1);
-    // An explanation of n acts has at most n layers: the i-th is left n - i + 1 acts.
-    const int layers = question_.character - 1;
-    question_.epistemic = question.epistemic < 0 ? layers : std::min(question.epistemic, layers);
+    : question_(question),
+      meter_(meter),
+      world_(problem, meter, layers(question.character, question.epistemic), question.best) {
+    question_.epistemic = layers(question.character, question.epistemic);
+    if (question_.character == 0) question_.character = 1;
 }
 
 Answer Solver::run(const std::function<void(const Story&)>& told) {
@@ -137,10 +155,11 @@ void Solver::prove(Answer& answer) {
 bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
     full(acts, greedy);
     // Fewer acts first; the steps grow as in the Fibonacci numbers, so that few rounds cover many limits.
-    for (int c = 1, before = 1; c < question_.character; before = std::exchange(c, c + before))
+    const int most = question_.character < 0 ? long_reason + 1 : question_.character;
+    for (int c = 1, before = 1; c < most; before = std::exchange(c, c + before))
         for (int e = std::min(1, c - 1); e <= std::min(question_.epistemic, c - 1); ++e)
             rounds_.push_back(std::make_unique<Round>(world_, e, c, question_, meter_));
-    for (int e = std::min(1, question_.character - 1); e < question_.epistemic; ++e)
+    for (int e = std::min(1, most - 1); e < std::min(question_.epistemic, most - 1); ++e)
         rounds_.push_back(std::make_unique<Round>(world_, e, question_.character, question_, meter_));
     for (auto& round : rounds_) round->begin(acts, greedy);
     const auto began = meter_.steps();
@@ -210,7 +229,8 @@ Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, i
     made.before = made.after = round.minds.worth(mind, who);
     auto node = mind;
     int done = 0;
-    for (const auto step : round.motive.plan(mind, who, act, acts, deep)) {
+    const auto plan = round.motive.plan(mind, who, act, acts, deep);
+    for (const auto step : plan) {
         StepTaken taken{step, {}};
         if (done > 0) taken.reasons = reasons(round, node, step, static_cast<int>(who), acts - done, deep);
         made.steps.push_back(std::move(taken));

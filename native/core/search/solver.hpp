@@ -12,7 +12,8 @@ namespace fabula {
 
 /// Everything that stays the same while limits change.
 struct World {
-    World(const Problem& problem, Meter& meter);
+    /// For questions with at most so many layers of reasons; `best` is the ambition.
+    World(const Problem& problem, Meter& meter, int layers = 0, bool best = false);
 
     const Problem& problem;
     Layout layout;
@@ -26,6 +27,7 @@ struct World {
     Motive& motive();
 
   private:
+    bool best_;
     std::unique_ptr<Minds> minds_;
     std::unique_ptr<Motive> motive_;
 };
@@ -79,6 +81,10 @@ class Solver {
 
 /// The plan as a story, with everybody's reasons.
 Story recount(Round& round, const std::vector<ActId>& plan);
+
+/// On how many layers reasons may have more than one act. An explanation of n acts has at most n layers: the
+/// i-th is left n - i + 1 acts.
+int layers(int character, int epistemic) noexcept;
 
 /// The least goal worth telling: one above a whole utility, else the next whole number.
 double default_goal(double floor);

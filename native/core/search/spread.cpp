@@ -99,13 +99,10 @@ namespace {
 
 Around read(std::span<const std::int32_t> options, double goal) {
     if (options.size() != 5 || options[3] < 0 || options[3] > 2) throw Mistake(Fault::malformed);
-    if (options[1] < 0) throw Mistake(Fault::beyond);
     Around around;
     around.author = options[0];
-    around.character = std::max(options[1], 1);
-    // An explanation of n acts has at most n layers: the i-th is left n - i + 1 acts.
-    const int layers = around.character - 1;
-    around.epistemic = options[2] < 0 ? layers : std::min(options[2], layers);
+    around.character = options[1] == 0 ? 1 : options[1];
+    around.epistemic = layers(options[1], options[2]);
     around.until = static_cast<Until>(options[3]);
     around.has_goal = options[4] != 0;
     around.goal = goal;
@@ -113,7 +110,7 @@ Around read(std::span<const std::int32_t> options, double goal) {
 }
 
 Reply look(const Problem& problem, const Around& around, Meter& meter) {
-    World world(problem, meter);
+    World world(problem, meter, around.epistemic);
     const Question question;
     Round round(world, around.epistemic, around.character, question, meter);
     Spread spread(round.minds, round.motive, meter, around);

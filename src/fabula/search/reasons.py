@@ -15,7 +15,7 @@ is written down.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
@@ -31,18 +31,20 @@ Shadows = frozenset[State]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A character's explanation of an act, or None; `cut`: a limit ended the search for one."""
+    """A character's explanation of an act, or None; `cut`: a limit ended the search for one; `longer`: one on length."""
 
     explanation: Explanation | None
     cut: bool = False
+    longer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Everybody's explanation of an act, or None if somebody has none; `cut` as in `Reason`."""
+    """Everybody's explanation of an act, or None if somebody has none; `cut` and `longer` as in `Reason`."""
 
     explanations: tuple[Explanation, ...] | None
     cut: bool = False
+    longer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ class Reasons:
             mind = state if own else state.believed[character]
             reason = self.reason(character, action, mind, acts, layer if own else layer + 1)
             if reason.explanation is None:
-                return Consent(None, reason.cut)
+                return Consent(None, reason.cut, reason.longer)
             explanations.append(reason.explanation)
         return Consent(tuple(explanations))
 
@@ -110,10 +112,13 @@ class Reasons:
         if deepest < 0:
             layer = 0
         elif layer > deepest:
-            layer, acts = deepest + 1, 1
+            only = self._known_reason(character, action, mind, 1, deepest + 1)
+            return replace(only, longer=False)  # were there no limit on length, this one would still stand
         if acts < 0:
             return self._any_length(character, action, mind, layer)
-        key = (character, action, mind, max(acts, 1), layer)
+        return self._known_reason(character, action, mind, max(acts, 1), layer)
+
+    def _known_reason(self, *key: *tuple[int, ActionId, State, int, int]) -> Reason:
         if key not in self._known:
             self._known[key] = self._find(*key)
         return self._known[key]
@@ -122,7 +127,7 @@ class Reasons:
         """Lengthen the plan until one is found, or until no longer one is conceivable (which might be better)."""
         for acts in count(1):
             reason = self.reason(character, action, mind, acts, layer)
-            if not reason.cut or (reason.explanation and self._ambition == "improve"):
+            if not reason.longer or (reason.explanation and self._ambition == "improve"):
                 return reason
         raise AssertionError
 
@@ -131,21 +136,17 @@ class Reasons:
         search = _Imagining(self, who, mind, acts, layer)
         if self._ambition == "improve":
             found = next(search.plans(action), None)
-            return Reason(found, search.cut and found is None)
-        best, cut = self._best(who, mind, acts, layer)
+            return Reason(found, search.cut and found is None, search.longer and found is None)
+        whole = _Imagining(self, who, mind, acts, layer)
+        best = self._best(who, mind, whole)
         found = next((e for e in search.plans(action) if e.after == best), None)
-        return Reason(found, search.cut or cut)
+        return Reason(found, search.cut or whole.cut, search.longer or whole.longer)
 
-    def _best(self, who: EntityId, mind: State, acts: int, layer: int) -> tuple[Value, bool]:
-        """Return the most that any plan of hers, begun by herself, would bring; whether a limit left something unseen."""
+    def _best(self, who: EntityId, mind: State, search: _Imagining) -> Value:
+        """Return the most that any plan of hers, begun by herself, would bring."""
         own = (a for a in self.open(mind) if who in self.nature.problem.actions[a].consenting)
-        ends: list[float] = []
-        cut = False
-        for action in own:
-            search = _Imagining(self, who, mind, acts, layer)
-            ends += (e.after for e in search.plans(action) if e.after is not None)
-            cut = cut or search.cut
-        return max(ends, default=None), cut
+        ends = (e.after for a in own for e in search.plans(a))
+        return max((end for end in ends if end is not None), default=None)
 
     def open(self, state: State) -> tuple[ActionId, ...]:
         """Return the acts that are possible in a state and that somebody would have to choose."""
@@ -156,10 +157,10 @@ class Reasons:
 
 
 class _Imagining:
-    """One search in one mind; `cut` tells afterwards whether a limit left something unseen."""
+    """One search in one mind; `cut` tells afterwards whether a limit left something unseen, `longer` if it was one on length."""
 
     def __init__(self, reasons: Reasons, who: EntityId, mind: State, acts: int, layer: int) -> None:
-        self.cut = False
+        self.cut = self.longer = False
         self._reasons, self._nature = reasons, reasons.nature
         self._who, self._mind, self._acts, self._layer = who, mind, acts, layer
 
@@ -174,7 +175,7 @@ class _Imagining:
             for front in level:
                 yield from self._judge(front)
             if length == self._acts:
-                self.cut = self.cut or any(self._reasons.open(front.state) for front in level)
+                self._note(any(self._reasons.open(front.state) for front in level))
                 return
             further = (f for front in level for f in self._lengthen(front, self._acts - length))
             level = list({(f.state, f.shadows): f for f in further}.values())
@@ -203,8 +204,12 @@ class _Imagining:
 
     def _consent(self, action: ActionId, state: State, left: int) -> tuple[Explanation, ...] | None:
         consent = self._reasons.consent(action, state, self._who, left, self._layer)
-        self.cut = self.cut or consent.cut
+        self._note(consent.cut, consent.longer)
         return consent.explanations
+
+    def _note(self, cut: bool, longer: bool = True) -> None:
+        self.cut = self.cut or cut
+        self.longer = self.longer or (cut and longer)
 
 
 def worth(utility: ValueExpression, whose: str) -> Callable[[State], Value]:
