@@ -151,14 +151,25 @@ int main() {
                      answer.words.size() > 1 ? static_cast<long long>(answer.words[1]) : -1);
         return 1;
     }
+    // Whatever counts as a reason, and however long it may be.
+    for (const std::int32_t acts : {-1, 2, 100})
+        for (const std::int32_t best : {0, 1}) {
+            const std::vector<std::int32_t> options{3, acts, -1, 1, best, 0};
+            const auto same = fabula::solve(whole, numbers, options, 0, {}, {});
+            if (same.words[1] == 0 && same.words[2] == 0) continue;
+            std::fprintf(stderr, "no story with limit %d, ambition %d\n", acts, best);
+            return 1;
+        }
     std::mt19937 chance(1);
     for (int round = 0; round < 20'000; ++round) {
         auto words = whole;
         for (auto hits = 1 + chance() % 3; hits > 0; --hits)
             words[2 + chance() % (words.size() - 2)] = static_cast<std::int32_t>(chance() % 14) - 2;
         if (chance() % 8 == 0) words.resize(chance() % words.size());
-        feed(words, {static_cast<std::int32_t>(chance() % 4), static_cast<std::int32_t>(chance() % 4),
-                     static_cast<std::int32_t>(chance() % 3), static_cast<std::int32_t>(chance() % 3), 0, 0});
+        const auto upto = [&chance](int most) {
+            return static_cast<std::int32_t>(chance() % static_cast<unsigned>(most));
+        };
+        feed(words, {upto(4), upto(5) - 1, upto(4) - 1, upto(3), upto(2), 0});
     }
     return 0;
 }

@@ -9,6 +9,7 @@ should then raise Mistakes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from fabula.ground.expression import (
@@ -32,7 +33,7 @@ from fabula.ground.expression import (
     ValueExpression,
 )
 from fabula.ground.problem import Action, Assignment, Beat, Belief, Fluent, Path, Problem, Trigger
-from fabula.search.outcome import Limits
+from fabula.search.outcome import Ambition, Limits
 
 NUMBERS = (0.0, 1.0, 2.0, 1.5)
 
@@ -46,6 +47,13 @@ def random_limits(seed: int) -> Limits:
     """Return limits for the problem of a seed, small enough for an exhaustive search."""
     chance = Random(-1 - seed)
     return Limits(chance.randint(1, 4), chance.choice((0, 1, 2, 2, 3, 3)), chance.choice((-1, 0, 1, 1, 2)))
+
+
+def random_demand(seed: int) -> tuple[Limits, Ambition]:
+    """Return what is seldom asked: reasons of any length, or only the best reasons, or both."""
+    chance, limits = Random(-1 - seed), random_limits(seed)
+    character, epistemic = chance.choice((-1, -1, 0, 1, 2, 3)), chance.choice((-1, -1, 0, 1, 1, 2))
+    return replace(limits, character=character, epistemic=epistemic), "improve" if seed % 3 == 0 else "best"
 
 
 class _Maker:

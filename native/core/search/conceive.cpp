@@ -83,8 +83,7 @@ struct Conceive::Imagining {
     /// Whether an improvement may be had within so many acts; notes if it is only too far.
     bool alive(NodeId node, int left) {
         if (near(node, left)) return true;
-        if (!distance.unreachable(aim, distance.body(minds.view(node))))
-            thought.cut = thought.longer = true;
+        if (!distance.unreachable(aim, distance.body(minds.view(node)))) thought.cut = thought.longer = true;
         return false;
     }
     bool near(NodeId node, int left) {
@@ -130,8 +129,8 @@ struct Conceive::Imagining {
     bool consent(NodeId node, ActId act, int left) {
         for (const auto other : minds.laws().acts[index(act)].consenting) {
             const bool own = other == who;
-            const auto found = all.reason(own ? node : minds.mind(node, other), other, act, left,
-                                          own ? deep : deep - 1);
+            const auto found =
+                all.reason(own ? node : minds.mind(node, other), other, act, left, own ? deep : deep - 1);
             if (found.good) continue;
             thought.cut |= found.cut;
             thought.longer |= found.longer;
@@ -207,9 +206,9 @@ Conceive::Thought Conceive::thought(NodeId mind, CharacterId who, ActId act, int
 
 /// The most that any plan of hers, begun by herself, would bring.
 Conceive::Thought Conceive::best_of_all(NodeId mind, CharacterId who, int acts, int deep) {
-    const Key key{static_cast<std::uint64_t>(mind),
-                  (std::uint64_t{index(who)} << 48) | (static_cast<std::uint64_t>(acts) << 16) |
-                      static_cast<std::uint64_t>(deep + 1)};
+    const Key key{static_cast<std::uint64_t>(mind), (std::uint64_t{index(who)} << 48) |
+                                                        (static_cast<std::uint64_t>(acts) << 16) |
+                                                        static_cast<std::uint64_t>(deep + 1)};
     if (const auto* known = bests_.find(key)) return *known;
     Thought best;
     std::vector<ActId> possible;
@@ -225,12 +224,12 @@ Conceive::Thought Conceive::best_of_all(NodeId mind, CharacterId who, int acts, 
     return bests_[key] = best;
 }
 
-std::vector<ActId> Conceive::plan(NodeId mind, CharacterId who, ActId act, int acts, int deep,
-                                  Found& found) {
+std::vector<ActId> Conceive::plan(NodeId mind, CharacterId who, ActId act, int acts, int deep, Found& found) {
     found = reason(mind, who, act, acts, deep);
     if (!found.good) return {};
     if (deep < 0) found.acts = 1;
-    const double wanted = best_ ? best_of_all(mind, who, found.acts, std::min(deep, found.acts - 1)).most : nothing;
+    const double wanted =
+        best_ ? best_of_all(mind, who, found.acts, std::min(deep, found.acts - 1)).most : nothing;
     Imagining imagining(*this, mind, who, found.acts, std::min(deep, found.acts - 1));
     (void)imagining.run(act, wanted);
     return imagining.plan();

@@ -38,7 +38,7 @@ struct Leaver::Left {
 };
 
 Leaver::Known::Known(const Problem& problem, int epistemic, int character, Meter& meter)
-    : world(problem, meter), round(world, epistemic, character, question, meter) {
+    : world(problem, meter, epistemic), round(world, epistemic, character, question, meter) {
     round.motive.be_precise();
 }
 
@@ -46,11 +46,8 @@ Leaver::Leaver(std::span<const std::int32_t> words, std::span<const double> numb
                std::span<const std::int32_t> options) {
     try {
         if (options.size() != 2) throw Mistake(Fault::malformed);
-        if (options[0] < 0) throw Mistake(Fault::beyond);
-        character_ = std::max(options[0], 1);
-        // An explanation of n acts has at most n layers: the i-th is left n - i + 1 acts.
-        const int layers = character_ - 1;
-        epistemic_ = options[1] < 0 ? layers : std::min(options[1], layers);
+        character_ = options[0] == 0 ? 1 : options[0];
+        epistemic_ = layers(options[0], options[1]);
         problem_ = read_problem(words, numbers);
     } catch (const Mistake& mistake) {
         wrong_ = mistake;

@@ -1,7 +1,7 @@
 """The search that is used: the native core, and the reference search for what the core leaves to it.
 
-The core answers the same questions as `reference` and agrees with it; what it does not do (explanations of
-any length, ambition `best`) it says at once, and the reference does it.
+The core answers the same questions as `reference` and agrees with it; what it does not do (reasons beyond the reach of its
+numbers) it says at once, and the reference does it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ from fabula.search.spread import Spread, Until
 _MODES: dict[str, int] = {"first": 0, "optimal": 1, "all": 2}
 _DIVISION, _CONTRADICTION, _ENDLESS, _BEYOND = 2, 3, 4, 5
 _ACT, _TRIGGER, _UTILITY = 1, 2, 3
-_LONG_PLAN = 9
-"""From this length on, plans without limit are left to the reference."""
 _UNTIL: dict[Until, int] = {"": 0, "anywhere": 1, "ending": 2}
 
 
@@ -51,11 +49,6 @@ def search(
     budget = budget or Budget()
     if limits.author == 0:  # no story at all; the definition says what the limit hides
         return reference.search(problem, limits, goal, mode, budget, ambition, progress)
-    if limits.character < 0 and mode == "first":  # short plans first: what they explain needs no longer ones
-        for acts in range(1, _LONG_PLAN):
-            outcome = search(problem, replace(limits, character=acts), goal, mode, budget, ambition, progress)
-            if outcome.status is not Status.LIMITS:
-                return outcome
     words, numbers = _solve(problem, limits, goal, mode, budget, ambition, progress)
     if words[0] != VERSION:
         raise RuntimeError("the native core is of another version; build fabula again")
