@@ -2,6 +2,7 @@
 
 - A `python` block runs; blocks of one page share their names.
 - A `fabula` block whose first line is `// NAME.fab: ...` is saved under that name and must be free of mistakes.
+- A `toml` block whose first line is `# NAME.toml: ...` is saved under that name.
 - In a `console` block every line `$ fabula ...` runs in a folder of the page's own. The lines below it are
   compared with what it prints, where `...` stands for anything; with none below, it must end with exit code 0.
   Other commands are for the reader only.
@@ -45,6 +46,13 @@ def world(example: Example) -> str | None:
     return None if checked.returncode == 0 else checked.stdout + checked.stderr
 
 
+def settings(example: Example) -> None:
+    """Save a TOML file under the name that it gives itself."""
+    if named := re.match(r"# ([\w.-]+\.toml)\b", example.parsed):
+        folder: Path = example.namespace["folder"]
+        (folder / named[1]).write_text(example.parsed, encoding="utf-8")
+
+
 def console(example: Example) -> str | None:
     """Run the commands of a console block and compare what they print."""
     for command, expected in re.findall(
@@ -62,7 +70,12 @@ def console(example: Example) -> str | None:
 
 
 READER = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser("fabula", world), CodeBlockParser("console", console)],
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser("fabula", world),
+        CodeBlockParser("toml", settings),
+        CodeBlockParser("console", console),
+    ],
     encoding="utf-8",
 )
 

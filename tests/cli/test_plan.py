@@ -101,7 +101,16 @@ def test_a_world_says_how_it_is_usually_asked(desk: Desk) -> None:
     desk.write("pie.toml", "author_limit = 1\n")
     assert desk.run("plan", "pie.fab").code == 11
     assert desk.run("plan", "pie.fab", "-atl", "2").code == 0
-    for wrong in ("author_limit = 'two'", "limit = 3", "=", "author_limit = 1.5", "goal = 'x'"):
+    for wrong in (
+        "author_limit = 'two'",
+        "limit = 3",
+        "=",
+        "author_limit = 1.5",
+        "goal = 'x'",
+        "goal = nan",
+        "goal = true",
+        "author_limit = -2",
+    ):
         desk.write("pie.toml", wrong)
         assert desk.run("plan", "pie.fab").code == 30, wrong
 

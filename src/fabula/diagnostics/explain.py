@@ -13,7 +13,7 @@ from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.suggest import alike
 
 _PAGES = resources.files(__package__) / "pages"
-_PASTED = re.compile(r"\b(?:error|warning)\[([\w-]+)\]?")
+_PASTED = re.compile(r"(?:\b(?:error|warning))?\[([\w-]+)\]?")
 
 
 def names() -> tuple[str, ...]:

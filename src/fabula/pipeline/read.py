@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -83,13 +84,8 @@ def beside(file: Path, name: str) -> Path | None:
     return next((found for n in names if (found := file.parent / n).is_file()), None)
 
 
-_ASKED: dict[str, Any] = {
-    "goal": (int, float),
-    "author_limit": int,
-    "character_limit": int,
-    "epistemic_limit": int,
-}
-"""How a world may be asked, and by what."""
+_ASKED = ("goal", "author_limit", "character_limit", "epistemic_limit")
+"""How a world may be asked."""
 
 
 def _asked(file: Path | None) -> tuple[Limits, float | None]:
@@ -99,16 +95,26 @@ def _asked(file: Path | None) -> tuple[Limits, float | None]:
     try:
         values: Mapping[str, Any] = tomllib.loads(file.read_text("utf-8"))
     except ValueError as error:
-        raise Mistakes(
-            Diagnostic("error", "settings", f"`{file.name}` is no TOML: {error}".lower())
-        ) from None
-    wrong = next((key for key, value in values.items() if not isinstance(value, _ASKED.get(key, ()))), None)
-    if wrong is not None:
-        hint = f"it may hold the numbers {', '.join(f'`{name}`' for name in _ASKED)}"
-        headline = f"`{file.name}` cannot say `{wrong} = {values[wrong]!r}`"
-        raise Mistakes(Diagnostic("error", "settings", headline, hints=(hint,)))
+        raise Mistakes(_settings(f"`{file.name}` is no TOML", str(error).lower())) from None
+    for key, value in values.items():
+        if not _may_ask(key, value):
+            raise Mistakes(_settings(f"`{file.name}` cannot say `{key} = {value!r}`"))
     limits = {key.removesuffix("_limit"): value for key, value in values.items() if key != "goal"}
     return Limits(**limits), values.get("goal")
+
+
+def _may_ask(key: str, value: object) -> bool:
+    """Whether a world may be asked so: goals are numbers, limits are whole and from -1, no limit, on."""
+    if isinstance(value, bool) or key not in _ASKED:
+        return False
+    return (isinstance(value, int) and (key == "goal" or value >= -1)) or (
+        isinstance(value, float) and key == "goal" and isfinite(value)
+    )
+
+
+def _settings(headline: str, *notes: str) -> Diagnostic:
+    hint = f"it may hold the numbers {', '.join(f'`{name}`' for name in _ASKED)}, as in `goal = 1`"
+    return Diagnostic("error", "settings", headline, notes=notes, hints=(hint,))
 
 
 def formatted(name: str, texts: dict[str, str] | None = None) -> tuple[Path, str]:
