@@ -124,7 +124,7 @@ def character(question: Question, name: str) -> str:
     people = question.problem.entities[: question.problem.character_count]
     if name in people:
         return name
-    headline = f"error[unknown-name]: there is no character called `{name}`"
+    headline = f"error[no-such-character]: there is no character called `{name}`"
     raise Ended(Ending.USAGE, f"{headline}\nhint: there are: {', '.join(people)}")
 
 
