@@ -4,7 +4,7 @@ import pytest
 
 from fabula.story.story import Story
 from fabula.tell.feelings import Feelings
-from tests.tell.stories import Act, build, tragedy
+from tests.tell.stories import Act, build, hunt, tragedy
 
 
 def names(story: Story, event: int, who: str) -> dict[str, str]:
@@ -71,6 +71,69 @@ def test_words_that_are_not_heard_are_lonely() -> None:
 
 
 def test_every_move_of_a_bond_can_be_cited() -> None:
-    """The events that moved Kyoko are her three steps towards Sayaka."""
-    moves = [(m.event, m.before, m.after) for m in Feelings(tragedy()).bonds()]
+    """The events that moved Kyoko are her three steps towards Sayaka; what the world states has no other reason."""
+    moves = [(m.event, m.before, m.after) for m in Feelings(tragedy()).bonds() if not m.why]
     assert moves == [(2, 0.0, 1.0), (4, 1.0, 2.0), (5, 2.0, 3.0)]
+
+
+def test_a_bond_that_the_world_does_not_state_drifts() -> None:
+    """Who is helped grows fond, who is harmed cold, and the event and the feeling that did it are known."""
+    gift = Act("give(Ann, Bob)", ["Ann"], utility={"Bob": 1.0})
+    theft = Act("rob(Ann, Bob)", ["Ann"], utility={"Bob": -1.0, "Ann": 1.0})
+    feelings = Feelings(two(gift, theft))
+    first, second = (m for m in feelings.bonds() if m.character == "Bob")
+    assert (first.event, first.before, first.why) == (0, 0.0, "gratitude")
+    assert (second.event, second.before, second.why) == (1, first.after, "anger")
+    assert [feelings.bond("Bob", "Ann", i) for i in range(3)] == [0.0, first.after, second.after]
+    assert first.after > 0 > second.after
+
+
+def test_what_the_world_states_does_not_drift() -> None:
+    """The author's word goes before ours."""
+    feelings = Feelings(two(Act("rob(Bob, Ann)", ["Bob"], utility={"Ann": -1.0, "Bob": 1.0})))
+    assert [m.character for m in feelings.bonds()] == []
+    assert feelings.bond("Ann", "Bob", 1) == 1.0
+
+
+def test_success_that_is_shared_binds_more_than_a_gift() -> None:
+    """Both chose it, and both have gained."""
+    won = Act("win(Ann, Bob)", ["Ann", "Bob"], utility={"Ann": 1.0, "Bob": 1.0})
+    given = Act("give(Ann, Bob)", ["Ann"], utility={"Ann": 1.0, "Bob": 1.0})
+    shared, alone = (Feelings(two(act)).bond("Bob", "Ann", 1) for act in (won, given))
+    assert shared > alone > 0
+
+
+def test_the_same_wrong_weighs_more_from_a_friend() -> None:
+    """Betrayal: who had been kind falls further."""
+    gift = Act("give(Ann, Bob)", ["Ann"], utility={"Bob": 1.0})
+    theft = Act("rob(Ann, Bob)", ["Ann"], utility={"Bob": -1.0, "Ann": 1.0})
+    again = Act("rob(Ann, Bob)", ["Ann"], utility={"Bob": 0.0, "Ann": 1.0})
+    friend = [m for m in Feelings(two(gift, again)).bonds() if m.character == "Bob"][-1]
+    stranger = next(m for m in Feelings(two(theft)).bonds() if m.character == "Bob")
+    assert friend.before - friend.after > stranger.before - stranger.after
+
+
+def test_no_feeling_is_counted_twice() -> None:
+    """Of several grounds for the same feeling, the strongest stands."""
+    for story in (tragedy(), hunt()):
+        keys = [(f.event, f.character, f.name, f.toward) for f in Feelings(story).all]
+        assert len(keys) == len(set(keys))
+
+
+def test_the_dead_feel_nothing() -> None:
+    """Bob feels his death and nothing after it."""
+    death = Act("fall(Bob)", [], then={"alive(Bob)": False}, utility={"Bob": -1.0})
+    story = two(death, Act("dance(Ann)", ["Ann"], utility={"Ann": 1.0, "Bob": -2.0}))
+    assert "distress" in names(story, 0, "Bob")
+    assert names(story, 1, "Bob") == {}
+
+
+def test_who_learns_of_a_death_late_grieves_late() -> None:
+    """Not when it happens, when she hears of it; and with guilt, if it was her doing."""
+    story = two(
+        Act("fall(Bob)", ["Ann"], [], then={"alive(Bob)": False}),
+        Act("wait(Ann)", ["Ann"], ["Ann"]),
+        Act("hear(Ann)", [], ["Ann"], minds={"Ann": {"alive(Bob)": False}}),
+    )
+    assert [f.event for f in Feelings(story).all if f.name == "grief"] == [2]
+    assert [f.event for f in Feelings(story).all if f.name == "guilt"] == [2]

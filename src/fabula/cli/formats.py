@@ -7,12 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fabula.cli.ending import Ended, Ending
+from fabula.cli.question import Question
+from fabula.pipeline.tell import tell
 from fabula.present import choices
 from fabula.present.data import json
 from fabula.present.epub import epub
 from fabula.present.html import html
 from fabula.present.markdown import markdown
-from fabula.present.picture import Picture, arcs, causes, lanes, order, page
+from fabula.present.picture import Picture, arcs, causes, feelings, lanes, order, page, stories
 from fabula.present.text import text
 from fabula.story.story import Story
 from fabula.tell.choose.choice import Choice
@@ -34,13 +36,15 @@ TOGETHER: Mapping[str, Callable[[Sequence[Choice], Sequence[Telling], str], str]
 }
 """The forms that hold several stories, and what writes them; the others take a file for each story."""
 
-PICTURES: Mapping[str, Callable[[Story, Callable[[], Telling]], Picture]] = {
-    "lanes": lambda story, _: lanes(story),
-    "arcs": lambda story, _: arcs(story),
-    "map": lambda story, told: order(story, told()),
-    "causes": lambda story, _: causes(story),
+PICTURES: Mapping[str, Callable[[Question, str], Picture]] = {
+    "lanes": lambda question, _: lanes(question.story),
+    "arcs": lambda question, _: arcs(question.story),
+    "feelings": lambda question, _: feelings(question.story),
+    "map": lambda question, spin: order(question.story, tell(question.reading, question.story, spin)),
+    "causes": lambda question, _: causes(question.story),
+    "stories": lambda question, _: stories(question.many.stories, question.many.others, str(question.many)),
 }
-"""The name of each picture, and what draws it; it tells the story only if it shows the telling."""
+"""The name of each picture, and what draws it; the second argument is a way of telling."""
 
 PAINTERS: Mapping[str, Callable[[Picture, str], str | bytes]] = {
     ".svg": lambda picture, _: picture.svg,

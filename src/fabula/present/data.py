@@ -67,6 +67,10 @@ def _event(origins: Origins, event: Event) -> dict[str, Any]:
             {"character": f.character, "feeling": f.name, "toward": f.toward, "strength": f.strength}
             for f in origins.feelings(event.index)
         ],
+        "bonds": [
+            {"character": m.character, "toward": m.toward, "before": m.before, "after": m.after, "why": m.why}
+            for m in origins.bonds(event.index)
+        ],
         "reveals": event.reveals,
         "tags": list(event.tags),
     }

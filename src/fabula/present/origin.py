@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from fabula.story.story import Event, Fact, Story, Word
+from fabula.tell.bonds import BondMove
 from fabula.tell.discourse.view import Knowledge
 from fabula.tell.feelings import Feeling
 from fabula.tell.telling import Assertion, Sentence, Telling, Unit
@@ -98,6 +99,10 @@ class Origins:
             tuple(who for who, believes in holds.items() if believes),
             tuple(who for who, believes in holds.items() if not believes),
         )
+
+    def bonds(self, event: int) -> tuple[BondMove, ...]:
+        """The bonds that an event moved."""
+        return tuple(move for move in self.knowledge.feelings.bonds() if move.event == event)
 
     def feelings(self, event: int) -> tuple[Feeling, ...]:
         """What everybody feels because of an event, strongest first."""

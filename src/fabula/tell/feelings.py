@@ -13,23 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeGuard
 
-from fabula.story.story import Event, Motive, Story
+from fabula.story.story import Change, Event, Motive, Story
+from fabula.tell.bonds import BondMove, Bonds, Judgement
 
-BONDS = (
-    "bond",
-    "affection",
-    "loves",
-    "likes",
-    "trusts",
-    "relationship",
-    "respects",
-    "friends",
-    "hates",
-    "dislikes",
-)
-AGAINST = ("hates", "dislikes")
 LASTING = frozenset(("grief", "guilt", "despair", "loneliness"))
 """Feelings that stay once they are there."""
 
@@ -45,41 +32,26 @@ class Feeling:
     toward: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BondMove:
-    """At `event`, what `character` feels for `toward` went from `before` to `after` (in the world's own numbers): what prose can cite."""
-
-    event: int
-    character: str
-    toward: str
-    before: float
-    after: float
-
-
 class Feelings:
     """All feelings of a story, by event. `feels` is what conditions in a bank ask."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
         self.people = [e.name for e in story.entities if "character" in e.types]
-        values = [
-            abs(v)
-            for m in story.moments
-            for f, v in m.facts.get((), {}).items()
-            if f.name in BONDS and _number(v)
-        ]
-        self.scale = max([1.0, *values])
+        self._death = {who: self._dies(who) for who in self.people}
+        self._bonds = Bonds(story, self._judged)
 
     @cached_property
     def all(self) -> tuple[Feeling, ...]:
-        """Every feeling in the order of events."""
-        return tuple(
-            f
-            for event in self.story.events
-            for c in self.people
-            for f in self._at(event, c)
-            if f.strength > 0
-        )
+        """Every feeling in the order of events; of one that has several grounds, the strongest."""
+        found: dict[tuple[int, str, str, str], Feeling] = {}
+        for event in self.story.events:
+            for who in self.people:
+                for f in self._at(event, who) if self._feels_yet(who, event) else ():
+                    key = (f.event, f.character, f.name, f.toward)
+                    if f.strength > 0 and (key not in found or found[key].strength < f.strength):
+                        found[key] = f
+        return tuple(found.values())
 
     def feels(self, character: str, name: str, toward: str, event: int) -> bool:
         """Whether a character feels so after an event; what lasts may have begun earlier."""
@@ -90,31 +62,12 @@ class Feelings:
         )
 
     def bonds(self) -> tuple[BondMove, ...]:
-        """Every change of a bond, as the one who has it sees it."""
-        return tuple(
-            BondMove(
-                e.index, c.fact.arguments[0], c.fact.arguments[1], float(c.before or 0), float(c.after or 0)
-            )
-            for e in self.story.events
-            for c in e.changes
-            if c.fact.name in BONDS and len(c.fact.arguments) == 2 and c.mind == c.fact.arguments[:1]
-            if _number(c.before) and _number(c.after)
-        )
+        """Every move of a bond, with the event that moved it: as the world states it, or as it drifted (see `bonds`)."""
+        return self._bonds.moves
 
     def bond(self, one: str, other: str, moment: int) -> float:
         """r(one, other) in [-1, 1], as `one` sees it."""
-        facts = self.story.moments[moment].facts
-        total = 0.0
-        for fact, value in facts.get((one,), facts.get((), {})).items():
-            if (
-                fact.name in BONDS
-                and fact.arguments == (one, other)
-                and isinstance(value, bool | int | float)
-            ):
-                total += (float(value) if isinstance(value, bool) else value / self.scale) * (
-                    -1 if fact.name in AGAINST else 1
-                )
-        return max(-1.0, min(1.0, total))
+        return self._bonds.bond(one, other, moment)
 
     def hope(self, who: str, moment: int) -> float:
         """E - U: how much more than she has the plan that somebody follows at a moment leads to, in her eyes."""
@@ -176,7 +129,10 @@ class Feelings:
         i = event.index
         for name, strength, toward in (*self._own(event, who), *self._plan(event, who)):
             yield Feeling(i, who, name, strength, toward)
-        if who in event.observers or who in event.consenting:
+        for other in self.people:
+            if other != who and self._learns_death(event, who, other):
+                yield from self._bereft(event, who, other)
+        if _there(event, who):
             for name, strength, toward in (*self._others(event, who), *self._acts(event, who)):
                 yield Feeling(i, who, name, strength, toward)
 
@@ -227,53 +183,90 @@ class Feelings:
                     else ("resentment" if change > 0 else "gloating")
                 )
                 yield name, abs(change * bond), other
-            lost = self._lost(other, event)
-            if lost and bond > 0:
-                yield "grief", bond * max(-change, 1.0), other
             guilty = any(who in self.story.events[c].consenting for c in (*event.causes, event.index))
-            if bond > 0 and (change < 0 or lost) and guilty:
-                yield "guilt", bond * max(-change, 1.0 if lost else 0.0), other
+            if bond > 0 and self._falls_for_good(other, event):
+                yield "grief", bond * max(-change, 1.0), other
+            if bond > 0 and change < 0 and guilty:
+                yield "guilt", bond * -change, other
 
-    def _lost(self, who: str, event: Event) -> bool:
-        """Whether an event does to somebody what is never undone: death, or a fall that no later event makes good."""
-        for change in event.changes:
-            dead = (change.fact.name, change.after) in {("alive", False), ("dead", True)} or change.after in {
-                "Dead",
-                "Broken",
-            }
-            if not change.mind and who in change.fact.arguments[:1] and dead:
-                return True
-        before = self._u(who, event.index)
-        fell = self._change(who, event.index) < 0
-        return fell and all(self._u(who, m) < before for m in range(event.index + 1, len(self.story.moments)))
+    def _bereft(self, event: Event, who: str, other: str) -> Iterator[Feeling]:
+        """Grief, and guilt where she had a hand in it: when she learns of a death, which may be long after."""
+        bond = self.bond(who, other, event.index + 1)
+        if bond <= 0:
+            return
+        yield Feeling(event.index, who, "grief", bond, other)
+        died = self._death[other]
+        deed = event if died is None else self.story.events[died]
+        if any(who in self.story.events[c].consenting for c in (*deed.causes, deed.index)):
+            yield Feeling(event.index, who, "guilt", bond, other)
 
-    def _acts(self, event: Event, who: str) -> Iterator[tuple[str, float, str]]:
-        """What is thought of those who act, and of oneself."""
-        i = event.index
-        good = {a: sum(self._change(p, i) for p in self.people if p != a) for a in event.consenting}
-        mine = self._change(who, i)
-        for actor, sum_ in good.items():
-            bond = self.bond(who, actor, i)
+    def _dies(self, who: str) -> int | None:
+        """The index of the event with which somebody dies, None if never."""
+        events = (e.index for e in self.story.events for c in e.changes if not c.mind and _death(c, who))
+        return next(events, None)
+
+    def _feels_yet(self, who: str, event: Event) -> bool:
+        """Whether somebody still feels anything at an event: the dead do not, those who die in it do."""
+        died = self._death[who]
+        return died is None or event.index <= died
+
+    def _learns_death(self, event: Event, who: str, other: str) -> bool:
+        return any(change.mind == (who,) and _death(change, other) for change in event.changes)
+
+    def _falls_for_good(self, who: str, event: Event) -> bool:
+        """Whether an event lowers somebody's fortune, in truth, and no later event makes it good."""
+        values = [moment.true_utility.get(who) or 0.0 for moment in self.story.moments[event.index :]]
+        return all(value < values[0] for value in values[1:])
+
+    def _judged(self, event: Event, who: str) -> Iterator[Judgement]:
+        """What is thought of those who chose an event, by who was there; and with whom one has succeeded in it."""
+        if not (_there(event, who) and self._feels_yet(who, event)):
+            return
+        mine = self._change(who, event.index)
+        for actor in event.consenting:
             if actor == who:
-                yield "pride", sum_, ""
-                yield "shame", -sum_, ""
-                deaf = [
-                    a for a in event.arguments if a in self.people and a not in event.observers and a != who
-                ]
-                for other in deaf:
-                    yield "loneliness", self.bond(who, other, i), other
                 continue
+            sum_ = self._good(event, actor)
             yield "admiration", sum_, actor
             yield "reproach", -sum_, actor
             if sum_ > 0 and mine > 0:
                 yield "gratitude", (sum_ + mine) / 2, actor
+                if who in event.consenting:
+                    yield "shared success", mine, actor
             if sum_ < 0 and mine < 0:
                 yield "anger", (-sum_ - mine) / 2, actor
-                yield "betrayal", bond * -mine, actor
+
+    def _good(self, event: Event, actor: str) -> float:
+        """What an event brought to all but the one who chose it."""
+        return sum(self._change(other, event.index) for other in self.people if other != actor)
+
+    def _acts(self, event: Event, who: str) -> Iterator[Judgement]:
+        """What is thought of those who act, and of oneself."""
+        i, mine = event.index, self._change(who, event.index)
+        for name, strength, actor in self._judged(event, who):
+            if name != "shared success":
+                yield name, strength, actor
+            if name == "anger":
+                yield "betrayal", self.bond(who, actor, i) * -mine, actor
+        if who in event.consenting:
+            yield "pride", self._good(event, who), ""
+            yield "shame", -self._good(event, who), ""
+            for other in self.people:
+                if other in event.arguments and other not in event.observers and other != who:
+                    yield "loneliness", self.bond(who, other, i), other
         caused = any(who in self.story.events[c].consenting for c in event.causes)
         if caused and mine < 0:
             yield "regret", -mine, ""
 
 
-def _number(value: object) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _there(event: Event, who: str) -> bool:
+    return who in event.observers or who in event.consenting
+
+
+def _death(change: Change, who: str) -> bool:
+    """Whether a change is somebody's death: what is never undone."""
+    dead = (change.fact.name, change.after) in {("alive", False), ("dead", True)} or change.after in {
+        "Dead",
+        "Broken",
+    }
+    return dead and who in change.fact.arguments[:1]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fabula.tell.telling import Telling
 
 Format = Literal["text", "markdown", "html", "json", "epub"]
-Kind = Literal["lanes", "arcs", "map", "causes"]
+Kind = Literal["lanes", "arcs", "feelings", "map", "causes", "stories"]
 Order = Literal["chronicle", "in-medias-res"]
 Shape = Literal["rise", "tragedy", "man-in-a-hole", "icarus", "cinderella", "oedipus"]
 
@@ -143,8 +143,9 @@ def picture(
     kind: Annotated[
         Kind,
         typer.Argument(
-            metavar="lanes|arcs|map|causes",
-            help="Who believes what; how everybody fares; how it is told; what leads to what.",
+            metavar="lanes|arcs|feelings|map|causes|stories",
+            help="Who believes what; how everybody fares; what they feel; how it is told; what leads to what; "
+            "how else it might go.",
         ),
     ],
     output: Annotated[
@@ -155,9 +156,7 @@ def picture(
 ) -> None:
     """Find the story of a world and draw it."""
     from fabula.cli.formats import PICTURES, painter
-    from fabula.pipeline.tell import tell
 
     paint = painter(output)
-    reading, story = question.reading, question.story
-    drawn = PICTURES[kind](story, lambda: tell(reading, story, spin))
-    write(paint(drawn, reading.world.title_page.language), output)
+    drawn = PICTURES[kind](question, spin)
+    write(paint(drawn, question.reading.world.title_page.language), output)

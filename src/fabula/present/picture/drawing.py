@@ -89,11 +89,13 @@ class Drawing:
             f'<circle cx="{x:.1f}" cy="{bottom:.1f}" r="2.4" fill="{colour}"/></g>'
         )
 
-    def dot(self, x: float, y: float, colour: str, hint: str, hollow: bool = False) -> None:
-        """A point, filled or hollow."""
+    def dot(
+        self, x: float, y: float, colour: str, hint: str, hollow: bool = False, size: float = 4.5
+    ) -> None:
+        """A point, filled or hollow; `size` is its radius."""
         fill = PAPER if hollow else colour
         self.shapes.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{fill}" stroke="{colour}" stroke-width="2"><title>{escape(hint)}</title></circle>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{fill}" stroke="{colour}" stroke-width="2"><title>{escape(hint)}</title></circle>'
         )
 
     def text(
