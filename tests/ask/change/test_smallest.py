@@ -2,9 +2,10 @@
 
 import pytest
 
-from fabula.ask.change.smallest import Answer, smallest, text
+from fabula.ask.change.smallest import Answer, data, smallest, text
 from fabula.ground import ground
 from fabula.pipeline.read import read
+from fabula.search import engine
 from fabula.search.outcome import Budget, Limits
 from tests.ask.small import LIMITS, PIE, world
 
@@ -63,8 +64,55 @@ def test_a_fact_parts_later_than_another() -> None:
 
 
 def test_what_was_not_decided_is_counted() -> None:
-    """When time is up, the answer says how many changes were not tried."""
-    assert ask("(fed(Ada) & fed(Ben))", seconds=0.0001).given_up > 0
+    """When time is up, the answer says so, and how many changes were not tried; it does not say that none would do."""
+    answer = ask("(fed(Ada) & fed(Ben))", seconds=0.0001)
+    assert (answer.given_up > 0, answer.stopped) == (True, "time")
+    assert text(answer).startswith("stopped (time): so far 0 of")
+
+
+def test_whether_it_is_so_already_may_stay_open() -> None:
+    """Where even the unchanged world has too many states, nothing is claimed about it."""
+    problem = ground(world(f"{PIE}; contract: possible (fed(Ada) & fed(Ben))"), any_start=True)
+    asked = problem.contracts[0].first
+    answer = smallest(problem, LIMITS, asked, "impossible", pairs=False, budget=Budget(nodes=1))  # type: ignore[arg-type]
+    assert answer.already is None
+    assert "could not be decided" in text(answer)
+
+
+def test_a_change_may_make_no_world() -> None:
+    """With as many guests as none, the cake cannot be divided: such a change is counted, and is no answer."""
+    cake = """entity Ada : character; property guests() : number; guests() = 2; property cut() : boolean;
+        action cut_up(who : character) { effect: cut(); consenting: who; };
+        utility(Ada): (4 / guests()) + (if(guests() == 0) 1 else 0); contract: possible cut()"""
+    problem = ground(world(cake), any_start=True)
+    answer = smallest(problem, LIMITS, problem.contracts[0].first, pairs=False)  # type: ignore[arg-type]
+    assert answer.broken >= 1
+    assert "make no world" in text(answer)
+
+
+def test_an_interruption_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends the question with the ways that were found by then."""
+    tried: list[int] = []
+    decide = engine.spread
+
+    def interrupted(*arguments: object) -> object:
+        tried.append(1)
+        if len(tried) > 10:
+            raise KeyboardInterrupt
+        return decide(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "spread", interrupted)
+    answer = ask("(fed(Ada) & fed(Ben))")
+    assert answer.stopped == "interrupt"
+    assert 0 < answer.tried < 20
+
+
+def test_as_data_and_in_a_notebook() -> None:
+    """Data has no more ways than asked for and says how many there are; a notebook shows a table."""
+    answer = ask("(fed(Ada) | fed(Ben))", wish="impossible")
+    brief = data(answer, 1)
+    assert (len(brief["ways"]), brief["found"]) == (1, len(answer.ways))  # type: ignore[arg-type]
+    assert answer._repr_html_().count("<tr>") == 1 + len(answer.ways)
 
 
 def test_what_would_have_restored_sayaka() -> None:

@@ -12,13 +12,14 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from html import escape
 from itertools import combinations, islice
 from typing import Literal
 
 from fabula.ask.change.settings import Change, Setting, candidates, changed, said
 from fabula.ask.finite import finite
 from fabula.ask.space import Space
+from fabula.ask.words.show import counted, table
+from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Choice, Condition, Const
 from fabula.ground.problem import Problem
 from fabula.search import engine
@@ -55,16 +56,19 @@ class Way:
 class Answer:
     """The ways, smallest first, and how it was found out.
 
-    `already`: it is so without any change. `tried` changes were decided, `hopeless` of them without a search; `given_up` were not
-    decided, for the changed world was too large or time was up. `seconds` is wall time.
+    `already`: it is so without any change (None: that could not be decided). `tried` changes were decided, `hopeless` of them
+    without a search; `broken` make no world (something divides by zero, say); `given_up` were not decided, for the changed world was
+    too large, or there was no more to be spent: then `stopped` is `time`, `memory` or `interrupt`. `seconds` is wall time.
     """
 
     wish: Wish
-    already: bool
+    already: bool | None
     ways: tuple[Way, ...]
     tried: int
     hopeless: int
+    broken: int
     given_up: int
+    stopped: str
     seconds: float
 
     def __str__(self) -> str:
@@ -73,11 +77,8 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """Show the ways as a table in a notebook."""
-        rows = "".join(
-            f"<tr><td><code>{escape(' ; '.join(way.said))}</code></td><td>{len(way.acts)} acts</td></tr>"
-            for way in self.ways
-        )
-        return f"<table><tr><th>change</th><th>story</th></tr>{rows}</table>"
+        rows = ((" ; ".join(way.said), ", then ".join(way.acts)) for way in self.ways)
+        return table(("change", "story that it opens"), rows, text(self, 0).splitlines()[0])
 
 
 def smallest(
@@ -94,7 +95,8 @@ def smallest(
     """Find the smallest changes after which an ending in which a condition holds is possible (or impossible).
 
     The problem must have been grounded for any start (see `ground`). `anywhere`: the condition need not hold at the end, but at
-    any moment. `pairs`: try pairs too (None: if no single change will do). The budget's seconds are for the whole.
+    any moment. `pairs`: try pairs too (None: if no single change will do). The budget's seconds and bytes are for the whole, its nodes
+    for each changed world. Raises Mistakes where the unchanged world or the condition has one; Ctrl-C ends it with what was found.
     """
     return _Trying(problem, limits, ending, wish, anywhere, goal, budget or Budget(), workers).answer(pairs)
 
@@ -106,6 +108,7 @@ class _Trial:
     decided: bool = True
     hopeless: bool = False
     inert: bool = False
+    broken: bool = False
 
 
 class _Trying:
@@ -127,30 +130,56 @@ class _Trying:
         self._workers, self._began = workers, time.monotonic()
         self._until = None if budget.seconds is None else self._began + budget.seconds
         self._places = _PLACES if budget.nodes is None else budget.nodes
+        self._bytes = None if budget.memory is None else max(1, budget.memory // workers)
+        self._stopped = ""
         self._base = self._look(self._problem)
         self._reach = Reach(self._problem)
         self._hopes: dict[tuple[Setting, ...], bool] = {}
         self._within = self._reach.possible(ending)
 
     def answer(self, pairs: bool | None) -> Answer:
-        already = (self._shown(self._base) is not None) == (self._wish == "possible")
-        singles = [(change,) for change in self._singles()]
-        trials = [] if already else list(self._try(singles))
-        found = any(trial.found for trial in trials)
-        if not already and (pairs or (pairs is None and not found)):
-            alone = {trial.changes[0] for trial in trials if trial.found or trial.inert}
-            others = [change for (change,) in singles if change not in alone]
-            trials += self._pairs(others)
+        already = self._already()
+        trials: list[_Trial] = []
+        try:
+            if not already:
+                self._all(pairs, trials)
+        except KeyboardInterrupt:
+            self._stopped = "interrupt"
         ways = sorted((trial.found for trial in trials if trial.found), key=_rank)
         return Answer(
             self._wish,
             already,
             tuple(ways),
-            sum(trial.decided for trial in trials),
+            sum(trial.decided and not trial.broken for trial in trials),
             sum(trial.hopeless for trial in trials),
+            sum(trial.broken for trial in trials),
             sum(not trial.decided for trial in trials),
+            self._stopped,
             time.monotonic() - self._began,
         )
+
+    def _already(self) -> bool | None:
+        """Whether it is so without any change; None if the unchanged world is too large to tell."""
+        shown = self._shown(self._base) is not None
+        if not shown and self._base.stopped:
+            self._stop(self._base.stopped)
+            return None
+        return shown == (self._wish == "possible")
+
+    def _all(self, pairs: bool | None, trials: list[_Trial]) -> None:
+        """Try every change, and add what comes of it."""
+        singles = [(change,) for change in self._singles()]
+        trials.extend(self._try(singles))  # one by one: what was tried before an interruption is kept
+        if not self._stopped and (pairs or (pairs is None and not any(trial.found for trial in trials))):
+            settled = (trial for trial in trials if trial.found or trial.inert or trial.broken)
+            alone = {trial.changes[0] for trial in settled}
+            others = [change for (change,) in singles if change not in alone]
+            trials.extend(self._pairs(others))
+
+    def _stop(self, why: str) -> None:
+        """Remember that there is no more to be spent; that one world has too many states stops nothing."""
+        if why in {"time", "memory", "interrupt"}:
+            self._stopped = self._stopped or why
 
     def _singles(self) -> Iterator[Change]:
         """Give every single change, but for those that beg the question: what is asked for, made so from the start."""
@@ -174,13 +203,19 @@ class _Trying:
 
     def _trial(self, changes: tuple[Change, ...]) -> _Trial:
         if self._until is not None and time.monotonic() > self._until:
+            self._stop("time")
+        if self._stopped:
             return _Trial(changes, decided=False)
         problem = changed(self._problem, changes)
         if not self._within and not self._hopeful(changes):
             return _Trial(changes, hopeless=True)
-        around = self._look(problem)
+        try:
+            around = self._look(problem)
+        except Mistakes:
+            return _Trial(changes, broken=True)
         shown = self._shown(around)
         if shown is None and around.stopped:
+            self._stop(around.stopped)
             return _Trial(changes, decided=False)
         inert = replace(around, seconds=0.0) == replace(self._base, seconds=0.0)
         if (shown is not None) != (self._wish == "possible"):
@@ -217,7 +252,7 @@ class _Trying:
     def _look(self, problem: Problem) -> Spread:
         seconds = None if self._until is None else max(0.001, self._until - time.monotonic())
         until: Literal["anywhere", "ending"] = "anywhere" if self._anywhere else "ending"
-        budget = Budget(seconds, self._places)
+        budget = Budget(seconds, self._places, self._bytes)
         return engine.spread(problem, self._limits, [self._ending], self._goal, budget, until)
 
     def _shown(self, around: Spread) -> int | None:
@@ -260,8 +295,15 @@ def text(answer: Answer, most: int = 10) -> str:
     if answer.already:
         return f"it is {answer.wish} as things stand\n"
     rest = f", {answer.given_up:,} not decided" if answer.given_up else ""
-    how = f"{answer.hopeless:,} ruled out beforehand{rest}, {answer.seconds:.1f} s"
-    lines = [f"{len(answer.ways):,} of {answer.tried:,} changes would make it {answer.wish} ({how})\n"]
+    broken = f", {answer.broken:,} make no world" if answer.broken else ""
+    how = f"{answer.hopeless:,} ruled out beforehand{broken}{rest}, {answer.seconds:.1f} s"
+    changes = counted(answer.tried, "change")
+    if answer.stopped:
+        head = f"stopped ({answer.stopped}): so far {len(answer.ways):,} of {changes} would make it {answer.wish} ({how})"
+    else:
+        head = f"{len(answer.ways):,} of {changes} would make it {answer.wish} ({how})"
+    lines = ["whether it is so as things stand could not be decided\n"] if answer.already is None else []
+    lines.append(f"{head}\n")
     lines += [f"  {' ; '.join(way.said)}\n{_story(way)}" for way in answer.ways[:most]]
     if len(answer.ways) > most:
         lines.append(f"  and {len(answer.ways) - most} more\n")
@@ -276,17 +318,20 @@ def _story(way: Way) -> str:
     return f"      {same}{then}\n"
 
 
-def data(answer: Answer) -> dict[str, object]:
-    """Write an answer as data."""
+def data(answer: Answer, most: int | None = None) -> dict[str, object]:
+    """Write an answer as data, with so many of the ways (None: all); `found` says how many there are."""
     return {
         "wish": answer.wish,
         "already": answer.already,
+        "found": len(answer.ways),
         "ways": [
             {"changes": list(w.said), "acts": list(w.acts), "shared": w.shared, "states": w.states}
-            for w in answer.ways
+            for w in answer.ways[:most]
         ],
         "tried": answer.tried,
         "hopeless": answer.hopeless,
+        "broken": answer.broken,
         "given_up": answer.given_up,
+        "stopped": answer.stopped,
         "seconds": answer.seconds,
     }

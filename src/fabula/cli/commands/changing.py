@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from fabula.cli.ending import Ending
 from fabula.cli.options import Json
 from fabula.cli.question import Question
 from fabula.cli.screen import answer
@@ -44,19 +45,28 @@ def save(
     ] = None,
     most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="Print so many ways.")] = 10,
     as_json: Json = False,
-) -> None:
+) -> int:
     """Find the smallest change to a world that makes an ending possible: what would have saved her."""
+    from fabula.ask.asked import blame
     from fabula.ask.change import smallest
     from fabula.cli import asked
+    from fabula.cli.plans import stopped
+    from fabula.diagnostics.diagnostic import Mistakes
 
-    found = smallest.smallest(
-        question.whole,
-        question.limits,
-        asked.condition(question, condition)[0],
-        "impossible" if prevent else "possible",
-        anywhere,
-        question.goal,
-        pairs,
-        question.budget,
-    )
-    answer(smallest.data(found), [smallest.text(found, most)], as_json)
+    ending, span = asked.condition(question, condition)
+    try:
+        found = smallest.smallest(
+            question.whole,
+            question.limits,
+            ending,
+            "impossible" if prevent else "possible",
+            anywhere,
+            question.goal,
+            pairs,
+            question.budget,
+        )
+    except Mistakes:
+        blame(question.whole, question.limits, {ending: span}, question.goal, question.budget)
+        raise
+    answer(smallest.data(found, most), [smallest.text(found, most)], as_json)
+    return int(stopped(found.stopped) if found.stopped else Ending.DONE)
