@@ -19,9 +19,9 @@ from fabula.diagnostics.suggest import alike
 
 _NAMED = {
     *("no-such-world", "not-a-file", "cannot-read"),
-    *("no-such-character", "no-such-spin", "unknown-action", "unknown-message"),
+    *("no-such-character", "no-such-spin", "unknown-action", "unknown-message", "polish"),
 }
-"""The mistakes about names that stand on the command line."""
+"""The mistakes about names and addresses that stand on the command line."""
 _TYPED = re.compile(r"asked|(change|contract) \d+")
 """What messages call a text that stands on the command line, where others have the name of a file."""
 _REWORDED = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from fabula.cli.commands.polish import Difference, Model, Polish, Remote, polisher
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.options import Output
 from fabula.cli.question import Question
@@ -55,6 +56,10 @@ def tell(
             "--any-ending", help="Choose also from stories that end otherwise than the author hopes."
         ),
     ] = False,
+    polish: Polish = None,
+    model: Model = None,
+    allow_remote: Remote = False,
+    polish_diff: Difference = None,
 ) -> None:
     """Find the story of a world and tell it."""
     from fabula.cli.formats import FORMS, TOGETHER
@@ -63,9 +68,12 @@ def tell(
     if form == "epub" and output is None:
         raise typer.BadParameter("a book is no text to be printed: --format epub needs -o FILE")
 
+    polished = polisher(polish, model, allow_remote, polish_diff)
+
     def told(story: Story) -> Telling:
         wishes = {"viewpoint": viewpoint, "order": order, "words": words, "seed": seed}
-        return _unspoilt(telling(question.reading, story, spin, **wishes), seen)
+        plain = _unspoilt(telling(question.reading, story, spin, **wishes), seen)
+        return polished(question.reading, story, plain)
 
     if best is None and shape is None and not any_ending:
         write(FORMS[form](told(question.story), question.story), output)

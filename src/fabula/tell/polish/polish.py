@@ -50,6 +50,8 @@ class Polished:
 
     def summary(self) -> str:
         """What was changed and what was kept, in a few lines."""
+        if not self.verdicts:
+            return "polished: nothing was sent, for only English narration can be"
         lines = [f"polished: {self.changed} of {len(self.verdicts)} paragraphs were changed"]
         reasons = Counter(v.doubt for v in self.verdicts if v.doubt)
         lines += [f"  {count} kept: {visible(reason)}" for reason, count in reasons.most_common(8)]
