@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from fabula.ask.map import fates
@@ -137,35 +137,46 @@ class Map:
         return table(head, rows, _headline(self))
 
 
-def endings(space: Space, by: Sequence[str] = LIVING, where: Callable[[Sight], bool] | None = None) -> Map:
+_Key = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""What tells endings apart: facts, beliefs, whether it is hoped for."""
+
+
+def endings(
+    space: Space,
+    by: Sequence[str] = LIVING,
+    where: Callable[[Sight], bool] | None = None,
+    too: Collection[str] = (),
+) -> Map:
     """Map the endings of a space, or those of its end states that fit.
 
-    `by` names properties whose facts tell clusters apart, beside gains and errors.
+    `by` names properties whose facts tell clusters apart, beside gains and errors; `too` are facts that are said of every ending,
+    whether or not they have changed.
     """
-    groups: dict[tuple[object, ...], list[Place]] = {}
+    groups: dict[_Key, list[Place]] = {}
     for place in space.endings:
         if where is None or where(space.state(place.number)):
-            key = fates.facts(space, place), fates.beliefs(space, place), space.around.is_hoped(place)
-            groups.setdefault(key, []).append(place)
+            said = fates.facts(space, place, too), fates.beliefs(space, place, too)
+            groups.setdefault((*said, space.around.is_hoped(place)), []).append(place)
     counts, more = _counted(space)
-    ranked = sorted(groups.values(), key=lambda places: (-_sum(counts, places), places[0].depth))
-    found = [_ending(space, places, counts, more, by, n < _CLOSELY) for n, places in enumerate(ranked)]
+    ranked = sorted(groups.items(), key=lambda group: (-_sum(counts, group[1]), group[1][0].depth))
+    found = [
+        _ending(space, key, places, (_sum(counts, places), more), by, number < _CLOSELY)
+        for number, (key, places) in enumerate(ranked)
+    ]
     hoped = [place.number for place in space.endings if space.around.is_hoped(place)]
     locks = tuple(_turnings(space, hoped)) if hoped else ()
     hopeless = not hoped and not _unfinished(space)
-    return Map(_clusters(space, found, ranked), locks, *_stuck(space, hoped), hopeless, space.extent())
+    clusters = _clusters(space, found, [places for _, places in ranked])
+    return Map(clusters, locks, *_stuck(space, hoped), hopeless, space.extent())
 
 
 def _ending(
-    space: Space, places: list[Place], counts: Counter[int], more: bool, by: Sequence[str], closely: bool
+    space: Space, key: _Key, places: list[Place], stories: tuple[int, bool], by: Sequence[str], closely: bool
 ) -> Ending:
     first_ = places[0]
     return Ending(
-        fates.facts(space, first_),
-        fates.beliefs(space, first_),
-        space.around.is_hoped(first_),
-        _sum(counts, places),
-        more,
+        *key,
+        *stories,
         space.acts_written(space.acts(first_.number)),
         fates.marks(space, first_, by),
         tuple(fates.gains(space, first_)),

@@ -13,38 +13,45 @@ from fabula.story.motives import Motives
 Said = tuple[str, ...]
 
 
-def changed(space: Space, place: Place) -> list[FluentId]:
-    """Return what is no longer as it was at the start of the space."""
+def changed(space: Space, place: Place, too: Collection[str] = ()) -> list[FluentId]:
+    """Return what is no longer as it was at the start of the space, and the fluents written `too`."""
     start, end = space.state(0), space.state(place.number)
-    pairs = enumerate(zip(start.values, end.values, strict=True))
-    return [FluentId(f) for f, (before, after) in pairs if before != after]
+    values = zip(space.problem.fluents, start.values, end.values, strict=True)
+    return [
+        FluentId(f)
+        for f, (fluent, before, after) in enumerate(values)
+        if before != after or (too and str(fluent) in too)
+    ]
 
 
-def facts(space: Space, place: Place) -> Said:
-    """Write what has changed since the start, as it is now."""
+def facts(space: Space, place: Place, too: Collection[str] = ()) -> Said:
+    """Write what has changed since the start, and the fluents written `too`, as they are now."""
     written, end = Written(space.problem), space.state(place.number)
-    return tuple(written.fact(f, end.values[f]) for f in changed(space, place))
+    return tuple(written.fact(f, end.values[f]) for f in changed(space, place, too))
 
 
-def beliefs(space: Space, place: Place) -> Said:
-    """Write who is wrong about what has changed: `believes(Ben, !fed(Ada))`."""
-    written, end, about = Written(space.problem), space.state(place.number), changed(space, place)
+def beliefs(space: Space, place: Place, too: Collection[str] = ()) -> Said:
+    """Write who has come to be wrong about what: `believes(Ben, !fed(Ada))`."""
+    written, end = Written(space.problem), space.state(place.number)
     return tuple(
-        written.fact(fluent, end.believed[who].values[fluent], (EntityId(who),))
-        for who in range(space.problem.character_count)
-        for fluent in about
-        if end.believed[who].values[fluent] != end.values[fluent]
+        written.fact(fluent, end.believed[who].values[fluent], (who,))
+        for who in map(EntityId, range(space.problem.character_count))
+        for fluent in _wrong(space, place, who, too)
     )
 
 
 def deceived(space: Space, place: Place) -> Said:
-    """Name those who are wrong about what has changed."""
-    end, about = space.state(place.number), changed(space, place)
-    return tuple(
-        space.problem.entities[who]
-        for who in range(space.problem.character_count)
-        if any(end.believed[who].values[f] != end.values[f] for f in about)
-    )
+    """Name those who have come to be wrong about something."""
+    people = map(EntityId, range(space.problem.character_count))
+    return tuple(space.problem.entities[who] for who in people if _wrong(space, place, who))
+
+
+def _wrong(space: Space, place: Place, who: EntityId, too: Collection[str] = ()) -> list[FluentId]:
+    """Return what somebody is wrong about, unless the error and what it is about are both as they were at the start."""
+    start, end, about = space.state(0), space.state(place.number), set(changed(space, place, too))
+    before, after = start.believed[who].values, end.believed[who].values
+    fluents = map(FluentId, range(len(end.values)))
+    return [f for f in fluents if after[f] != end.values[f] and (f in about or before[f] != after[f])]
 
 
 def gains(space: Space, place: Place) -> Iterator[tuple[str, Value]]:

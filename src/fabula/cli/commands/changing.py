@@ -23,9 +23,9 @@ def diff(
     """Compare all stories of two worlds, or of one world with and without a change."""
     from fabula.ask.change import compare
 
-    before = question.unchanged().space(any_start=True)
-    after = question.changed(other).space(any_start=True)
-    found = compare.compare(before, after)
+    old, new = question.unchanged(), question.changed(other)
+    named = "; ".join((new.world, *new.change))
+    found = compare.compare(old.space(any_start=True), new.space(any_start=True), (old.world, named))
     answer(asdict(found), [compare.text(found)], as_json)
 
 
