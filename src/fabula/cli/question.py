@@ -95,12 +95,17 @@ class Question:
     @cached_property
     def plan(self) -> Plan:
         """The acts of the story. Raises Mistakes, and Ended if there is none."""
-        from fabula.cli import plans
-
         outcome = self.solve()
         if not outcome.plans:
-            raise Ended(plans.ending(outcome), plans.verdict(self.problem, outcome, self.limits))
+            raise self.none(outcome)
         return outcome.plans[0]
+
+    def none(self, outcome: Outcome, hint: str = "") -> Ended:
+        """Return the end of a command for which there is no story."""
+        from fabula.cli import plans
+
+        words = plans.verdict(self.problem, outcome, self.limits)
+        return Ended(plans.ending(outcome), f"{words}\nhint: {hint}" if hint else words)
 
     @cached_property
     def story(self) -> Story:
@@ -109,15 +114,13 @@ class Question:
 
     @cached_property
     def many(self) -> Many:
-        """Many stories to choose from. Raises Mistakes, and Ended if there is none that the author hopes for."""
-        from fabula.cli import plans
+        """Many stories to choose from. Raises Mistakes, and Ended if nothing comes of anything."""
         from fabula.pipeline.many import many
 
         with waiting() as progress:
             found = many(self.reading, self.problem, self.limits, self.goal, self.budget, progress)
-        if not found.stories:
-            sentence = plans.verdict(self.problem, found.outcome, self.limits)
-            raise Ended(plans.ending(found.outcome), sentence)
+        if not found.stories + found.others:
+            raise self.none(found.outcome)
         return found
 
     def recount(self, plan: Plan) -> Story:

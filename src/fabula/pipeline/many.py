@@ -43,19 +43,39 @@ class Many:
         """Say in two sentences what was found and how much of it was weighed."""
         found, plural = len(self.outcome.plans), len(self.outcome.plans) != 1
         stopped = self.outcome.status is Status.STOPPED
-        bound = f"; the search was stopped ({self.outcome.reason}), there may be more" if stopped else ""
+        bound = (
+            f"; the search was stopped, {_STOPS[self.outcome.reason]}: there may be more" if stopped else ""
+        )
         orders = (
             ", the same acts in other orders"
             if self.different == 1
             else f", {self.different:,} apart from the order of acts"
         )
         kinds = orders if found > self.different else ""
-        ways = f"{'at least ' if self.partial else ''}{self.endings:,} other way{'s' * (self.endings != 1)}"
         return (
             f"{found:,} {'stories end' if plural else 'story ends'} as the author hopes{kinds}"
-            f"{_weighed(len(self.stories), found)}{bound}.\n"
-            f"There {'is' if self.endings == 1 else 'are'} {ways} for it to end{_weighed(len(self.others), self.endings)}."
+            f"{_weighed(len(self.stories), found)}{bound}.\n{self._ways()}."
         )
+
+    def _ways(self) -> str:
+        """Say in how many other ways it may end."""
+        if not self.endings:
+            return (
+                "No other way for it to end was found"
+                if self.partial
+                else "There is no other way for it to end"
+            )
+        least = "at least " if self.partial else ""
+        ways = f"is {least}1 other way" if self.endings == 1 else f"are {least}{self.endings:,} other ways"
+        return f"There {ways} for it to end{_weighed(len(self.others), self.endings)}"
+
+
+_STOPS = {
+    "time": "the time being up",
+    "nodes": "as many states as were allowed having been visited",
+    "memory": "the memory being used up",
+    "interrupt": "being interrupted",
+}
 
 
 def _weighed(some: int, many: int) -> str:
@@ -70,7 +90,7 @@ def many(
     budget: Budget | None = None,
     progress: Callable[[Statistics], None] | None = None,
 ) -> Many:
-    """Find stories to choose from; no `stories` if there is none that the author hopes for.
+    """Find stories to choose from; no `stories` if none was found that the author hopes for.
 
     Limits and goal are the world's unless they are given. Without a budget the searches stop at a number of states, so that the same
     world gives the same stories everywhere. Raises Mistakes.
@@ -80,8 +100,6 @@ def many(
     goal = reading.goal if goal is None else goal
     budget = budget if budget and budget != Budget() else SEARCHED
     outcome = solve(problem, limits, goal, "all", budget, progress)
-    if not outcome.plans:
-        return Many((), (), outcome, 0, 0)
     kinds = _kinds(outcome.plans)
     few = replace(budget, nodes=min(budget.nodes or EXPLORED, EXPLORED))
     space = explore(problem, limits, (), goal, few)

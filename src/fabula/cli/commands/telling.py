@@ -113,6 +113,8 @@ def _chosen(
 
     found = question.many
     stories = found.stories + (found.others if any_ending else ())
+    if not stories:
+        raise question.none(found.outcome, "`--any-ending` chooses from stories that end otherwise")
     who = way(question.reading, stories[0], spin, viewpoint=viewpoint).viewpoint
     choices = choose(stories, best, shape, who, () if any_ending else found.others)
     return "\n".join([str(found), *_lacking(choices, best, shape, any_ending)]), choices
