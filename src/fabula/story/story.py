@@ -15,7 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
+
+from fabula.diagnostics.visible import visible
 
 Word = bool | float | str | None
 
@@ -162,3 +165,14 @@ class Story:
     events: tuple[Event, ...]
     moments: tuple[Moment, ...]
     marks: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook: what happened, who chose it, and who noticed it."""
+        rows = [(str(e), ", ".join(e.consenting), ", ".join(e.observers)) for e in self.events]
+        head = "".join(f"<th>{word}</th>" for word in ("", "event", "chosen by", "seen by"))
+        body = "\n".join(
+            f"<tr><td>{number}</td>" + "".join(f"<td>{escape(visible(cell))}</td>" for cell in row) + "</tr>"
+            for number, row in enumerate(rows, 1)
+        )
+        title = escape(visible(self.front.title or self.world))
+        return f"<h3>{title}</h3>\n<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"

@@ -11,9 +11,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from typing import Literal
 
+from fabula.diagnostics.visible import visible
 from fabula.story.story import Fact, FrontMatter, Word
 
 Order = Literal["chronicle", "in-medias-res"]
@@ -166,3 +168,15 @@ class Telling:
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence in the order of reading."""
         return tuple(s for p in self.paragraphs for s in p.sentences)
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook: title and story; `fabula.present.html` makes a whole page."""
+        title = dict(self.front.lines).get("title") or self.world
+        paragraphs = (" ".join("".join(map(_shown, s.pieces)) for s in p.sentences) for p in self.paragraphs)
+        lines = [f"<h3>{escape(visible(title))}</h3>", *(f"<p>{p}</p>" for p in paragraphs)]
+        return "\n".join(['<div style="max-width: 40em">', *lines, "</div>"])
+
+
+def _shown(piece: Piece) -> str:
+    text = escape(visible(piece.text), quote=False)
+    return f"<em>{text}</em>" if piece.mode == "thought" else text
