@@ -31,7 +31,8 @@ class WhyNot:
     `acts` are a shortest course to it where it `happens`, else to the moment that comes nearest. `missing` are the conditions
     that fail there (`beyond reach`: those that nothing can bring about, and `roots` what that would take). `unwilling` are those
     who would not, and why. `helped` are the acts that would bring about what is missing, each with why it is not done. `lost` are
-    the acts after which an ending that was still to be had at that moment no longer is.
+    the acts after which an ending that was still to be had at that moment no longer is. `is_condition`: not an act was asked about;
+    `is_moment`: nothing but one moment was.
     """
 
     asked: str
@@ -44,6 +45,7 @@ class WhyNot:
     lost: tuple[str, ...] = ()
     extent: str = ""
     is_condition: bool = False
+    is_moment: bool = False
 
     def __str__(self) -> str:
         """Write the answer as a paragraph."""
@@ -77,8 +79,9 @@ def why_not_now(space: Space, action: ActionId, number: int) -> WhyNot:
         return WhyNot(asked, "happens", (*acts, asked))
     lacking = tuple(map(Written(space.problem).condition, unmet(act.precondition, state)))
     if lacking:
-        return WhyNot(asked, "not now", acts, lacking, extent=space.extent())
-    return WhyNot(asked, "unwilling", acts, (), refusals(space, action, number), extent=space.extent())
+        return WhyNot(asked, "not now", acts, lacking, extent=space.extent(), is_moment=True)
+    unwilling = refusals(space, action, number)
+    return WhyNot(asked, "unwilling", acts, (), unwilling, extent=space.extent(), is_moment=True)
 
 
 def why_not_so(
@@ -90,7 +93,7 @@ def why_not_so(
     if asking(condition, span)(state):
         return WhyNot(asked, "happens", acts)
     lacking = tuple(map(Written(space.problem).condition, unmet(condition, state)))
-    return WhyNot(asked, "not now", acts, lacking, extent=space.extent(), is_condition=True)
+    return WhyNot(asked, "not now", acts, lacking, extent=space.extent(), is_condition=True, is_moment=True)
 
 
 def why_not_ending(space: Space, ending: Condition, asked: str = "", span: Span | None = None) -> WhyNot:
@@ -222,7 +225,7 @@ def _lines(answer: WhyNot) -> Iterator[str]:
         case "limits":
             yield f"{answer.asked} does not come about within the limits; nearest {after}, where {lacking}"
     yield from (f"  {closed_text(refusal)}" for refusal in answer.unwilling)
-    if answer.kind != "happens" and len(answer.acts) > 1:
+    if answer.kind != "happens" and len(answer.acts) > 1 and not answer.is_moment:
         yield f"  that is after {', '.join(answer.acts)}"
     if answer.lost:
         yield f"  it is over with {listed(answer.lost, 'or')}"

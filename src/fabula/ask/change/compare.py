@@ -158,13 +158,13 @@ def _lines(answer: Comparison) -> Iterator[str]:
         yield from _listed("+", answer.parting.after, "before: ")
     if answer.lost or answer.gained:
         yield from _endings(answer)
-    told = answer.parting.only_before if answer.parting else ()
+    told = (*answer.parting.only_before, *answer.parting.only_after) if answer.parting else ()
     if lost := [(act, why) for act, why in answer.acts_lost if act not in told]:
         yield "acts that nobody does any more:"
         yield from _listed("-", lost)
-    if answer.acts_gained:
+    if gained := [act for act in answer.acts_gained if act not in told]:
         yield "acts that are new:"
-        yield from (f"  + {act}" for act in first(answer.acts_gained, _LISTED, "act"))
+        yield from (f"  + {act}" for act in first(gained, _LISTED, "act"))
 
 
 def _endings(answer: Comparison) -> Iterator[str]:
