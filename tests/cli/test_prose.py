@@ -21,7 +21,7 @@ def test_what_is_missing(desk: Desk) -> None:
     desk.write("pie.prose.en.txt", BANK)
     ended = desk.run("prose", "pie.fab", "--missing")
     assert "eat: scene 1 of 4, summary 0 of 4" in ended.out
-    assert "47 in all" in ended.out
+    assert "31 in all" in ended.out
 
 
 def test_a_world_without_prose(desk: Desk) -> None:

@@ -1,11 +1,12 @@
 """Every bundled world, from every head, in both orders, by many seeds: no telling breaks a rule of tellings."""
 
 from functools import cache
+from itertools import combinations
 
 import pytest
 
 from fabula.ground import ground
-from fabula.pipeline.prose import bank
+from fabula.pipeline.prose import bank, lacking
 from fabula.pipeline.read import bundled, read
 from fabula.pipeline.solve import recount, solve
 from fabula.pipeline.tell import tell as tell_as_meant
@@ -13,6 +14,7 @@ from fabula.story.story import Story
 from fabula.tell import Bank, Spin, tell
 from fabula.tell.bank.fit import misfits
 from fabula.tell.checks import faults
+from fabula.tell.discourse.view import Knowledge
 from fabula.tell.telling import Order
 
 ORDERS: tuple[Order, ...] = ("chronicle", "in-medias-res")
@@ -32,11 +34,12 @@ def found(world: str) -> tuple[Story, Bank]:
 def test_no_telling_of_a_bundled_world_has_a_fault(world: str, order: Order) -> None:
     """Covered, without a leak or a wrong belief in narration, nobody dead speaks, warnings and gate as computed."""
     story, prose = found(world)
+    knowledge = Knowledge(story)
     heads = ["", *(e.name for e in story.entities if "character" in e.types)]
     for viewpoint in heads:
         for seed in range(20):
             spin = Spin(order=order, viewpoint=viewpoint, seed=seed, words=(0, 300)[seed % 2])
-            assert faults(story, tell(story, prose, spin)) == (), spin
+            assert faults(story, tell(story, prose, spin, knowledge), knowledge) == (), spin
 
 
 @pytest.mark.parametrize("world", bundled())
@@ -59,9 +62,30 @@ def test_a_bundled_bank_fits_its_world(world: str) -> None:
     assert misfits(bank(reading), actions, names, {p.name for p in model.properties}) == ()
 
 
-def test_ten_seeds_give_ten_tellings() -> None:
-    """The tragedy, as it is meant to be told, has other words for every seed."""
-    reading = read("never-alone")
-    story, _ = found("never-alone")
-    tellings = [tell_as_meant(reading, story, seed=seed).paragraphs for seed in range(10)]
-    assert len({" ".join(p.text for p in paragraphs) for paragraphs in tellings}) == 10
+@pytest.mark.parametrize("world", bundled())
+def test_a_bundled_bank_is_deep(world: str) -> None:
+    """Four scenes, summaries, memories and lines of free indirect speech for every act."""
+    assert lacking(read(world)) == "nothing is missing\n"
+
+
+@pytest.mark.parametrize("world", bundled())
+def test_ten_seeds_give_ten_tellings(world: str) -> None:
+    """As it is meant to be told, each world has other words for every seed: no two tellings share most of their sentences."""
+    reading, (story, _) = read(world), found(world)
+    tellings = [{s.text for s in tell_as_meant(reading, story, seed=seed).sentences} for seed in range(10)]
+    for one, other in combinations(tellings, 2):
+        assert len(one & other) < 0.7 * min(len(one), len(other))
+
+
+@pytest.mark.parametrize("world", bundled())
+def test_a_telling_comes_near_the_words_wished_for(world: str) -> None:
+    """Within 15 % of 300 to 3,000 words, or of all that there is to tell."""
+    reading, (story, _) = read(world), found(world)
+    for seed in (0, 1):
+        most = tell_as_meant(reading, story, seed=seed, words=10_000).front.words
+        assert most >= 1_400
+        for words in (300, 600, 1_000, 2_000, 3_000):
+            near = min(words, most)
+            assert tell_as_meant(reading, story, seed=seed, words=words).front.words == pytest.approx(
+                near, rel=0.15
+            )

@@ -7,8 +7,11 @@ import re
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.pipeline.read import Reading, beside
 from fabula.tell.bank import fit
-from fabula.tell.bank.bank import ANYWHERE, WANTED, Bank, missing
+from fabula.tell.bank.bank import ANYWHERE, SECTIONS, Bank, missing
 from fabula.tell.bank.read import read_bank
+
+SHOWN = SECTIONS[:6]
+"""The sections that make up an act; the others are doors between them."""
 
 
 def bank(reading: Reading, texts: dict[str, str] | None = None) -> Bank:
@@ -39,10 +42,10 @@ def stock(reading: Reading) -> str:
     written = bank(reading)
     acts = _acts(reading)
     width = max(map(len, acts), default=0)
-    rows = [" " * width + "".join(f"{section:>10}" for section in WANTED)]
+    rows = [" " * width + "".join(f"{section:>10}" for section in SHOWN)]
     for act in acts:
         prose = written.actions.get(act, ANYWHERE)
-        rows.append(f"{act:<{width}}" + "".join(f"{len(prose.of(section)):>10}" for section in WANTED))
+        rows.append(f"{act:<{width}}" + "".join(f"{len(prose.of(section)):>10}" for section in SHOWN))
     return "\n".join(rows) + "\n" + _where(reading)
 
 

@@ -13,9 +13,9 @@ from fabula.tell.front import narrowed
 from fabula.tell.telling import Sentence, Telling
 
 
-def faults(story: Story, telling: Telling) -> tuple[str, ...]:
-    """Everything that is wrong with a telling, in words; empty if all is well."""
-    knowledge = Knowledge(story)
+def faults(story: Story, telling: Telling, knowledge: Knowledge | None = None) -> tuple[str, ...]:
+    """Everything that is wrong with a telling, in words; empty if all is well. See `tell` for `knowledge`."""
+    knowledge = knowledge or Knowledge(story)
     found = [*_uncovered(story, telling), *_page(story, telling)]
     for sentence in telling.sentences:
         found += [f"{reason}: {sentence.text}" for reason in _sentence(knowledge, telling, sentence)]

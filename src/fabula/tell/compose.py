@@ -171,7 +171,7 @@ class _Composer:
         variant = self._choose(event, ("speech",) if unit.kind == "speech" else ("indirect", "thought"), view)
         if variant is None:
             return
-        self._write(variant, view, unit, join=variant.section == "indirect")
+        self._write(variant, view, unit, join=variant.section == "indirect" and unit.anchor is not None)
         others = [p for p in view.participants if p not in event.consenting]
         if unit.kind == "speech" and others and not set(others) & set(event.observers):
             noise = self._choose(event, ("noise",), view)
@@ -187,7 +187,7 @@ class _Composer:
         now = replace(units[0], frame=self._now())
         recall = self._choose(view.event, ("recall",), view, motifs)
         if recall:
-            self._write(recall, view, now, join=True)
+            self._write(recall, view, now, join=self._told(anchor, units[0].order))
         self.page.open = False
         self.realiser.fresh()
         begun = len(self.page.paragraphs)
@@ -199,6 +199,10 @@ class _Composer:
         if back and units[-1].order < len(self.units) - 1:
             self._write(back, view, now, join=False)
             self.page.open = False
+
+    def _told(self, event: int, order: int) -> bool:
+        """Whether an event stands before a place in the telling; one from which she learns of another comes after it."""
+        return any(u.events == (event,) and u.anchor is None for u in self.units[:order])
 
     def _remember(self, unit: Unit, before: int) -> None:
         """Tell an event of a memory, of which `before` words have been told."""
@@ -276,6 +280,8 @@ class _Composer:
         frames = self._frames(unit)
         for i, paragraph in enumerate(variant.clause):
             sentences = []
+            if i or not join:
+                self.realiser.mentions.open()
             for line in paragraph:
                 spoken = self._voiced(line, variant)
                 frame = next(frames) if _has_verb(spoken) else unit.frame
@@ -338,13 +344,13 @@ def _has_verb(line: Line) -> bool:
     return any(isinstance(p, Verb) for p in line)
 
 
-def tell(story: Story, bank: Bank, spin: Spin) -> Telling:
+def tell(story: Story, bank: Bank, spin: Spin, knowledge: Knowledge | None = None) -> Telling:
     """Tell a story: plan it, choose the clauses, write the title page. The same arguments give the same telling, byte for byte.
 
     What a plan costs in words shows only when it has been written down. So where a spin wishes for a number of words, a plan that misses it is
-    made anew with more or less room, a few times, and the nearest telling is kept.
+    made anew with more or less room, a few times, and the nearest telling is kept. Whoever tells one story often hands its `knowledge` on.
     """
-    knowledge = Knowledge(story)
+    knowledge = knowledge or Knowledge(story)
     room, best = spin.words, _Composer(knowledge, bank, spin, spin.words).tell()
     told = best
     for _ in range(TRIES if spin.words else 0):

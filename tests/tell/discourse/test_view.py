@@ -23,6 +23,18 @@ def test_who_later_sees_what_it_changed_knows_it_since_then() -> None:
     assert Knowledge(story).learned(0, "Ann") == 1
 
 
+def test_who_sees_what_an_act_has_changed_does_not_know_the_act() -> None:
+    """Who finds somebody dead does not know who did it, until one who was there says so."""
+    kill = Act("kill(Bob, Eve)", ["Bob"], ["Bob", "Dan"], {"alive(Eve)": False})
+    finds = {"alive(Eve)": False}
+    look = Act("look(Ann)", ["Ann"], ["Ann"], {}, minds={"Ann": finds})
+    tell = Act("tell(Dan, Ann)", ["Dan"], ["Ann", "Dan"], {}, minds={"Ann": finds})
+    people = ["Ann", "Bob", "Dan", "Eve"]
+    for last, known in ((look, None), (tell, 1)):
+        story = build("w", people, {}, {"alive(Eve)": True}, {}, [kill, last])
+        assert Knowledge(story).learned(0, "Ann") == known
+
+
 def test_causes_are_followed_to_their_causes() -> None:
     """Distances count the steps from an event back to what led to it."""
     causes = KNOWLEDGE.causes(4)

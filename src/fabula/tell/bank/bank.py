@@ -16,10 +16,8 @@ Section = Literal["scene", "summary", "memory", "indirect", "thought", "speech",
 SECTIONS: tuple[Section, ...] = (
     "scene", "summary", "memory", "indirect", "thought", "speech", "recall", "return", "noise",
 )  # fmt: skip
-WANTED: Mapping[Section, int] = MappingProxyType(
-    {"scene": 4, "summary": 4, "memory": 4, "indirect": 4, "thought": 4, "speech": 4}
-)
-"""How many variants of each section a full bank has per action."""
+WANTED: Mapping[Section, int] = MappingProxyType({"scene": 4, "summary": 4, "memory": 4, "indirect": 4})
+"""How many variants of each section a full bank has per action. Speech and thought are extras: an act in silence wants none."""
 
 
 @dataclass(frozen=True, slots=True)

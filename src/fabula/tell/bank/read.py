@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.span import Span
@@ -292,9 +293,10 @@ def _closing(text: str, start: int, end: int) -> int:
     return -1
 
 
+@lru_cache(maxsize=8)
 def read_bank(text: str, source: str = "prose.en.txt") -> Bank:
     """Read a bank from the text of its file; `source` is the name shown in messages.
 
-    Raises `Mistakes` with every mistake found (at most 20).
+    A bank cannot change, so the same text gives the same bank. Raises `Mistakes` with every mistake found (at most 20).
     """
     return _Reader(text, source).bank()

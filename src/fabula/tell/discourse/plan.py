@@ -10,24 +10,28 @@ from fabula.tell.bank.bank import ANYWHERE, Bank
 from fabula.tell.bank.condition import holds
 from fabula.tell.discourse.memory import Call, Recaller, gather, place, purpose
 from fabula.tell.discourse.pace import DOOR, MEMORY, Lengths, Level, fit, importance, lengths
+from fabula.tell.discourse.suspense import latest
 from fabula.tell.discourse.view import Knowledge, View
+from fabula.tell.discourse.withhold import Held, withheld
 from fabula.tell.telling import Frame, Spin, Unit
 
 
-def opening(story: Story, spin: Spin) -> int:
+def opening(story: Story, spin: Spin, knowledge: Knowledge | None = None) -> int:
     """The index of the event that opens the telling.
 
-    Where the spin names none, it is the first one past the middle that the focalizer has a hand in. Where it names one that this
-    story does not have, there is nothing to open late for: the telling begins at the beginning.
+    Where the spin names none, it is one of the middle third that the focalizer has a hand in: the latest from which the suspense still peaks as high
+    as from the earliest. Where there is no suspense, it is the first such event past the middle. Where the spin names one that this story does not have,
+    there is nothing to open late for: the telling begins at the beginning.
     """
-    if spin.order == "chronicle" or len(story.events) < 3:
+    if spin.order != "in-medias-res" or len(story.events) < 3:
         return 0
     named = [e.index for e in story.events if spin.opens_at and spin.opens_at in {e.action, str(e.index)}]
     if spin.opens_at:
         return named[0] if named else 0
-    middle = (len(story.events) + 1) // 2
-    near = [e.index for e in story.events[middle:] if not spin.viewpoint or spin.viewpoint in e.arguments]
-    return near[0] if near else middle
+    third, middle = len(story.events) // 3, (len(story.events) + 1) // 2
+    near = [e.index for e in story.events[third:] if not spin.viewpoint or spin.viewpoint in e.arguments]
+    tense = latest(knowledge or Knowledge(story), spin.viewpoint, [e for e in near if e <= 2 * third])
+    return next((e for e in near if e >= middle), middle) if tense is None else tense
 
 
 class _Planner:
@@ -35,7 +39,7 @@ class _Planner:
 
     def __init__(self, story: Story, bank: Bank, spin: Spin, knowledge: Knowledge) -> None:
         self.story, self.bank, self.spin, self.knowledge = story, bank, spin, knowledge
-        self.start = opening(story, spin)
+        self.start = opening(story, spin, knowledge)
         self.units: list[Unit] = []
         self.out: dict[int, str] = {}
         self.learned = {e.index: knowledge.learned(e.index, spin.viewpoint) for e in story.events}
@@ -88,7 +92,9 @@ class _Planner:
         present = [e for e in told if e >= self.start and e not in late]
         if not present:
             past, present = [], past
-        levels, costs = self._levels(present, past)
+        held = self._held(present)
+        present = [e for e in present if held is None or e not in held.causes]
+        levels, costs = self._levels(present, [*past, *(held.causes if held else ())])
         calls = self._calls(present, past, levels, costs)
         known: set[tuple[str, tuple[str, ...]]] = set()
         for event in present:
@@ -97,8 +103,22 @@ class _Planner:
             self._present(event, levels, costs)
             for call in calls.get(event, []):
                 self._flashback(call, levels, known)
+            if held and held.outcome == event:
+                self._after(held, levels, known)
         self._rest()
         return tuple(replace(u, order=i) for i, u in enumerate(self.units))
+
+    def _held(self, present: list[int]) -> Held | None:
+        """What the telling holds back, if it is to surprise."""
+        if self.spin.order != "surprise":
+            return None
+        return withheld(self.knowledge, self.spin.viewpoint, present)
+
+    def _after(self, held: Held, levels: dict[int, Level], known: set[tuple[str, tuple[str, ...]]]) -> None:
+        """Tell what was held back, now that its outcome has come."""
+        causes = tuple(e for e in held.causes if levels[e] is not Level.OUT)
+        if causes and levels[held.outcome] is not Level.OUT:
+            self._flashback(Call(causes, held.outcome, ("causality",)), levels, known)
 
     def _calls(
         self, present: list[int], past: list[int], levels: dict[int, Level], costs: dict[int, Lengths]

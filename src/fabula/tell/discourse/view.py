@@ -18,6 +18,7 @@ class Knowledge:
         self.types = {e.name: e.types for e in story.entities}
         self.feelings = Feelings(story)
         self._tables: dict[tuple[int, Mind], dict[tuple[str, tuple[str, ...]], Word]] = {}
+        self._causes: dict[int, Mapping[int, int]] = {}
 
     def value(self, mind: Mind, name: str, arguments: tuple[str, ...], moment: int) -> Word:
         """The value of a fact in somebody's eyes; the truth where the story does not say what she believes."""
@@ -49,12 +50,15 @@ class Knowledge:
 
     def causes(self, event: int) -> Mapping[int, int]:
         """All earlier events that led to an event, with their distance in steps of cause and effect."""
+        if event in self._causes:
+            return self._causes[event]
         found: dict[int, int] = {}
         edge, distance = set(self.story.events[event].causes), 1
         while edge:
             found.update((c, distance) for c in edge if c not in found)
             edge = {d for c in edge for d in self.story.events[c].causes} - set(found)
             distance += 1
+        self._causes[event] = found
         return found
 
     def place(self, who: str, moment: int) -> str:

@@ -52,9 +52,19 @@ class Mentions:
     before: list[tuple[str, bool]] = field(default_factory=list)
     last: dict[str, str] = field(default_factory=dict)
     """By pronoun, who was last called by it or could have been."""
+    opened: bool = False
+    here: set[str] = field(default_factory=set)
+    above: set[str] = field(default_factory=set)
+    """Whether a paragraph begins here, and who was in this one and the one above: where two might be meant, it begins with a name."""
+
+    def open(self) -> None:
+        """A paragraph begins."""
+        self.opened, self.above, self.here = True, self.here or self.above, set()
 
     def turn(self) -> None:
         """A sentence has ended; one that named nobody does not make the reader forget."""
+        self.opened = False
+        self.here |= {e for e, _ in self.now}
         if self.now:
             self.before, self.now = self.now, []
 
@@ -249,10 +259,14 @@ class _Sentence:
         window = mentions.before + mentions.now
         if entity not in {e for e, _ in window}:
             return False
-        rivals = {e for e, _ in window if e != entity and self.realiser.naming.name(e).pronoun == pronoun}
+        subjects = [e for e, s in mentions.now if s]
+        opens = mentions.opened and not subjects
+        about = {e for e, _ in window} | (mentions.above if opens else set())
+        rivals = {e for e in about if e != entity and self.realiser.naming.name(e).pronoun == pronoun}
         if not rivals:
             return True
-        subjects = [e for e, s in mentions.now if s]
+        if opens:
+            return False
         if subjects and subjects[-1] == entity and ref.case == "subject":
             return True
         if subjects and subjects[-1] == entity and ref.case in {"possessive", "reflexive", "absolute"}:
