@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from fabula.present import html
+from fabula.present.picture.drawing import INK, PAPER, SOFT
 from fabula.story.story import Fact, Mistaken
 from fabula.tell import Spin, read_bank, tell
 from fabula.tell.telling import Telling
@@ -120,9 +121,9 @@ def test_a_plan_that_rests_on_a_mistake_says_so() -> None:
 
 
 def test_the_pictures_are_inside() -> None:
-    """Four pictures, each with a name, a description and the same in words."""
+    """Five pictures, each with a name, a description and the same in words."""
     figures = list(by_id("pictures").iter("figure"))
-    assert [f.get("id") for f in figures] == ["lanes", "arcs", "map", "causes"]
+    assert [f.get("id") for f in figures] == ["lanes", "arcs", "feelings", "map", "causes"]
     for figure in figures:
         assert len(list(figure.iter(f"{SVG}svg"))) == 1
         assert len(list(figure.iter("table"))) == 1
@@ -172,3 +173,10 @@ def test_what_authors_write_is_never_markup() -> None:
 def test_the_same_telling_is_the_same_page() -> None:
     """No clock and no chance."""
     assert html(TELLING, STORY) == PAGE
+
+
+def test_the_pictures_follow_the_colours_of_the_page() -> None:
+    """Ink, paper and grey of the drawings are named in the style, so that they turn with dark and light."""
+    for colour in (INK, PAPER, SOFT):
+        assert f'[fill="{colour}"]' in PAGE
+        assert f'[stroke="{colour}"]' in PAGE

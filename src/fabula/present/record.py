@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fabula.diagnostics.visible import visible
 from fabula.present.body import safe
 from fabula.present.origin import Origins, deed, listed, word
-from fabula.present.picture import Picture, arcs, causes, lanes, order
+from fabula.present.picture import Picture, arcs, causes, feelings, lanes, order
 from fabula.story.story import Event, Motive
 from fabula.tell.feelings import Feeling
 
@@ -87,6 +87,7 @@ def pictures(origins: Origins) -> Iterator[str]:
     drawn = {
         "lanes": lanes(origins.story),
         "arcs": arcs(origins.story),
+        "feelings": feelings(origins.story),
         "map": order(origins.story, origins.telling),
         "causes": causes(origins.story),
     }
