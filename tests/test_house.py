@@ -16,7 +16,7 @@ from fabula import _core
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "fabula"
-EDGE = {"cli", "web", "lsp", "play", "pipeline"}
+EDGE = {"cli", "web", "lsp", "play", "store", "pipeline"}
 PROSE = {"LICENSE", "py.typed"}
 GENERATED = {"_core.pyi", "constraints.txt"}
 
