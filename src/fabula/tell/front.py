@@ -14,6 +14,12 @@ from fabula.tell.telling import Front, Paragraph, Spin, Unit
 WORDS_A_MINUTE = 230
 """Silent reading of fiction, a round figure (Brysbaert 2019 has 260 for fiction, 238 for the rest)."""
 
+_ORDERS = {
+    "chronicle": "in the order of events",
+    "in-medias-res": "from the middle of things",
+    "surprise": "with its causes held back",
+}
+
 
 @cache
 def _words() -> dict[str, str]:
@@ -38,10 +44,7 @@ def title_page(
     matter = narrowed(story, units)
     words = sum(len(p.text.split()) for p in paragraphs)
     minutes = max(1, round(words / WORDS_A_MINUTE))
-    how = (
-        spin.name
-        or {"chronicle": "in the order of events", "in-medias-res": "from the middle of things"}[spin.order]
-    )
+    how = spin.name or _ORDERS[spin.order]
     how += f", from the head of {_name(bank, spin.viewpoint)}" if spin.viewpoint else ""
     values = {
         "warnings": ", ".join(matter.warnings), "gate": matter.gate, "words": f"{words:,}", "version": __version__,

@@ -18,8 +18,9 @@ from typing import Literal
 from fabula.diagnostics.visible import visible
 from fabula.story.story import Fact, FrontMatter, Word
 
-Order = Literal["chronicle", "in-medias-res"]
-"""`chronicle`: as it happened. `in-medias-res`: opens late; what led there comes back as memories."""
+Order = Literal["chronicle", "in-medias-res", "surprise"]
+"""`chronicle`: as it happened. `in-medias-res`: opens late; what led there comes back as memories. `surprise`: as it happened, but what led to
+one outcome is held back until it has come."""
 
 Kind = Literal[
     "scene", "summary", "ellipsis", "pause", "flashback", "foreshadowing", "thought", "speech", "front"

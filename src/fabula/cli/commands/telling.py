@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Format = Literal["text", "markdown", "html", "json", "epub"]
 Kind = Literal["lanes", "arcs", "feelings", "map", "causes", "stories"]
-Order = Literal["chronicle", "in-medias-res"]
+Order = Literal["chronicle", "in-medias-res", "surprise"]
 Shape = Literal["rise", "tragedy", "man-in-a-hole", "icarus", "cinderella", "oedipus"]
 
 
@@ -30,7 +30,10 @@ def tell(
     viewpoint: Annotated[
         str | None, typer.Option(metavar="NAME", help="From whose head; `` for a narrator who knows all.")
     ] = None,
-    order: Annotated[Order | None, typer.Option(help="As it happened, or from the middle of things.")] = None,
+    order: Annotated[
+        Order | None,
+        typer.Option(help="As it happened, from the middle of things, or with causes held back."),
+    ] = None,
     seen: Annotated[
         int | None,
         typer.Option(metavar="N", min=0, help="The last episode you know: stop before giving away more."),

@@ -23,6 +23,7 @@ from fabula.tell.bank.bank import Bank
 from fabula.tell.choose.openness import openness
 from fabula.tell.choose.shape import Shape, arc, fit, turns
 from fabula.tell.discourse.memory import Recaller
+from fabula.tell.discourse.suspense import tension
 from fabula.tell.discourse.view import Knowledge
 
 
@@ -85,13 +86,9 @@ def _scores(story: Story, who: str, shape: Shape | None, suspense: float, surpri
 
 
 def stakes(knowledge: Knowledge, who: str) -> float:
-    """Return what hangs in the balance for somebody, on the average over the moments; she must hope and fear at once, or it counts half."""
-    feelings, moments = knowledge.feelings, knowledge.story.moments
-    total = 0.0
-    for moment in range(len(moments)):
-        gain, loss = feelings.hope(who, moment), feelings.fear(who, moment)
-        total += gain + loss if gain > 0 < loss else (gain + loss) / 2
-    return total / len(moments)
+    """Return what hangs in the balance for somebody, on the average over the moments."""
+    moments = knowledge.story.moments
+    return sum(tension(knowledge, who, moment) for moment in range(len(moments))) / len(moments)
 
 
 def _conflict(story: Story) -> float:

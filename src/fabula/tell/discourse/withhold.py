@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fabula.story.story import Event
 from fabula.tell.discourse.view import Knowledge
 
-SHARE = 4
-"""At most one event in so many is held back."""
+SHARE, MOST = 4, 4
+"""At most one event in so many is held back, and no more than so many: a longer memory would be a chapter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _before(knowledge: Knowledge, viewpoint: str, told: Sequence[int], outcome: 
     held: list[int] = []
     for cause in sorted(knowledge.causes(outcome), reverse=True):
         if (
-            len(held) < len(told) // SHARE
+            len(held) < min(len(told) // SHARE, MOST)
             and cause in told[1:]
             and _may(knowledge, viewpoint, cause, outcome)
         ):
