@@ -6,12 +6,11 @@ import pytest
 
 from fabula.ask.lastresort import last_resort
 from fabula.ask.lastresort import text as last_text
-from fabula.ask.ledger import Ledger, data, ledger, text
+from fabula.ask.ledger import Ledger, data, known, known_data, known_text, ledger, text
 from fabula.ground import ground
 from fabula.pipeline.read import read
 from fabula.search.engine import search
 from fabula.search.outcome import Limits, Plan
-from fabula.story.from_plan import recount
 from tests.ask.small import LIMITS, PIE, problem
 
 WANTS_BOTH = "; utility(): fed(Ada) & at(Ben) == Kitchen & believes(Ben, pie(Cellar))"
@@ -25,7 +24,7 @@ def told(more: str = WANTS_BOTH) -> Ledger:
     )
     stage = problem(PIE + rumour + more)
     found = search(stage, Limits(5, 4, 2), mode="optimal").plans[0]
-    return ledger(recount(stage, found))
+    return ledger(stage, found)
 
 
 def rows(who: str, how: str) -> set[tuple[str, object, bool]]:
@@ -58,21 +57,65 @@ def test_a_ledger_as_text_and_as_rows() -> None:
     """Every event is listed; what is wrong says what is right."""
     assert all(str(event) in text(told()) for event in told().story.events)
     assert "pie(Cellar) = True (is False)" in text(told())
-    assert len(data(told())) == len(told().entries)
-    assert "<table>" in told()._repr_html_()
+    assert len(data(told())["entries"]) == len(told().entries)  # type: ignore[arg-type]
+    assert "<td>missed</td>" in told()._repr_html_()
 
 
-def test_who_acts_on_what_they_did_not_notice() -> None:
-    """Ben comes because of a rumour that nobody told him to his face: that is marked."""
-    lure = """; action lure() { effect: believes(Ben, !pie(Cellar)) & believes(Ben, pie(Kitchen));
-        observing(c : character): c == Ada; };
-        believes(Ben, !pie(Kitchen)); utility(): fed(Ben)"""
-    stage = problem(PIE + lure)
-    found = search(stage, LIMITS, mode="optimal").plans[0]
-    told_ = recount(stage, found)
-    flags = ledger(told_).flags
-    acts = [(flag.character, str(told_.events[flag.event]), str(told_.events[flag.source])) for flag in flags]
-    assert acts == [("Ben", "eat(Ben, Kitchen)", "lure()")]
+LURE = """; action lure() { effect: believes(Ben, !pie(Cellar)) & believes(Ben, pie(Kitchen));
+    observing(c : character): c == Ada; };
+    believes(Ben, !pie(Kitchen)); utility(): fed(Ben)"""
+
+
+def lured(more: str = "") -> Ledger:
+    """Keep the ledger of a story in which Ben comes because of a rumour that nobody told him to his face."""
+    stage = problem(PIE + LURE + more)
+    return ledger(stage, search(stage, LIMITS, mode="optimal").plans[0])
+
+
+def flags(found: Ledger) -> list[tuple[str, str, str, str]]:
+    """Return who acts upon what that came unseen, by which act and from which."""
+    events = found.story.events
+    return [(f.character, str(events[f.event]), f.belief, str(events[f.source])) for f in found.flags]
+
+
+def test_who_acts_on_what_they_cannot_know() -> None:
+    """Both his coming and his eating rest on a belief that came unseen: each is marked, with the belief."""
+    found = lured()
+    assert flags(found) == [
+        ("Ben", "walk(Ben, Kitchen)", "pie(Kitchen)", "lure()"),
+        ("Ben", "eat(Ben, Kitchen)", "pie(Kitchen)", "lure()"),
+    ]
+    assert "! Ben acts upon pie(Kitchen), and cannot know it: that came with 1. lure(), unseen" in text(found)
+    assert data(found)["flags"][0]["belief"] == "pie(Kitchen)"  # type: ignore[index]
+
+
+def test_a_later_step_of_a_plan_is_an_act_on_knowledge_too() -> None:
+    """He walks for the sake of what he will eat: not only what the act itself needs is looked at."""
+    assert flags(lured())[0][1] == "walk(Ben, Kitchen)"
+
+
+def test_who_has_seen_it_since_may_act_upon_it() -> None:
+    """If he sees the pie being set on the kitchen table before he comes, the rumour is no reason any more."""
+    serve = """; property laid() : boolean; action lay() { precondition: pie(Kitchen) & !laid() & believes(Ben, pie(Kitchen));
+        effect: laid(); }; utility(): fed(Ben) & laid()"""
+    found = lured(serve)
+    acts = [str(event) for event in found.story.events]
+    later = [flag for flag in flags(found) if acts.index(flag[1]) > acts.index("lay()")]
+    assert later == []
+
+
+def test_what_one_character_holds_true() -> None:
+    """Before an event: every fact, right or wrong, since when and how; and where she thinks that others believe otherwise."""
+    found = lured()
+    (pie,) = [k for k in known(found, "Ben", 1) if str(k.fact) == "pie(Kitchen)" and k.mind == ("Ben",)]
+    assert (pie.value, pie.true, pie.since, pie.how) == (True, True, 0, "was led to believe")
+    (before,) = [k for k in known(found, "Ben", 0) if str(k.fact) == "pie(Kitchen)" and k.mind == ("Ben",)]
+    assert (before.value, before.true, before.since) == (False, True, None)
+    assert "pie(Kitchen) = False (is True), from the start" in known_text(found, "Ben", 0)
+    assert "at the end" in known_text(found, "Ben", len(found.story.events))
+    assert known_data(found, "Ben", 1)[0]["mind"] == ["Ben"]
+    with pytest.raises(ValueError, match="Kitchen"):
+        known(found, "Kitchen", 0)
 
 
 @cache

@@ -24,3 +24,18 @@ def test_what_is_believed_wrongly_says_what_is_so() -> None:
     found = why(MISTAKEN, PLAN, ACTS.index("walk(Ben, Kitchen)"))
     assert (Rests("pie(Kitchen)", "!pie(Kitchen)") in found.reasons[0].rests_on) == eaten
     assert ("wrongly believing pie(Kitchen)" in text(found)) == eaten
+
+
+def test_since_when_she_has_believed_it() -> None:
+    """What he has believed from the start has no source; what an event taught him names it."""
+    found = why(MISTAKEN, PLAN, ACTS.index("walk(Ben, Kitchen)"))
+    assert {rests.since for rests in found.reasons[0].rests_on} == {""}
+    fed = problem(PIE + "; utility(): fed(Ben)")
+    plan = search(fed, LIMITS, mode="optimal").plans[0]
+    eaten = why(fed, plan, len(plan.steps) - 1)
+    assert "1. walk(Ben, Kitchen)" in {rests.since for rests in eaten.reasons[0].rests_on}
+
+
+def test_a_reason_in_a_notebook() -> None:
+    """Who hoped for what by which plan, believing what, is a row."""
+    assert "<td>Ben</td>" in why(MISTAKEN, PLAN, ACTS.index("walk(Ben, Kitchen)"))._repr_html_()

@@ -1,6 +1,7 @@
 """The ledger of knowledge: who learns what at which event and how, who is wrong, and who thinks that others are.
 
-It is read off a `Story` alone: what changes in whose mind, who was there to see it, and how things really are.
+Entries are read off the story: what changes in whose mind, who was there to see it, and how things really are. Flagged is what
+somebody cannot know and acts upon all the same: a belief on which her plan rests and which an event gave her that she did not notice.
 """
 
 from __future__ import annotations
@@ -9,7 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from fabula.ask.moment.rests import Held, rests_on, states_of
+from fabula.ask.words.show import table
+from fabula.ask.words.write import Written
+from fabula.ground.expression import Const
+from fabula.ground.problem import Action, Problem
+from fabula.search.minds.nature import Nature
+from fabula.search.minds.state import State
+from fabula.search.outcome import Plan
+from fabula.story.from_plan import recount
 from fabula.story.story import Change, Event, Fact, Mind, Moment, Story, Word
+from fabula.story.support import support
 
 How = Literal["saw", "was led to believe", "missed"]
 """She noticed the event; her belief was changed by an event that she did not notice; the world changed behind her back."""
@@ -38,11 +49,27 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Somebody acts upon something that an earlier event taught her though she did not notice that event."""
+    """Somebody acts upon a belief, as a statement, that an earlier event gave her though she did not notice that event."""
 
     event: int
     character: str
     source: int
+    belief: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Before an event, `mind` holds `fact` to be `value`, and `true` is how things are; `since` that event, None: from the start.
+
+    `how` is that of the entry with which it came; "" from the start.
+    """
+
+    mind: Mind
+    fact: Fact
+    value: Word
+    true: Word
+    since: int | None
+    how: How | Literal[""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +87,26 @@ class Ledger:
 
     def _repr_html_(self) -> str:
         """Show the ledger as a table in a notebook."""
-        rows = "".join(
-            f"<tr><td>{e.event + 1}. {self.story.events[e.event]}</td><td>{' → '.join(e.mind)}</td>"
-            f"<td>{e.how}</td><td>{e.fact} = {word(e.value)}{'' if e.right else ' ✗'}</td></tr>"
+        rows = (
+            (
+                f"{e.event + 1}. {self.story.events[e.event]}",
+                " → ".join(e.mind),
+                e.how,
+                f"{e.fact} = {word(e.value)}",
+                "" if e.right else f"is {word(e.true)}",
+            )
             for e in self.entries
         )
-        return f"<table>{rows}</table>"
+        return table(("event", "mind", "how", "believes", "wrongly"), rows)
 
 
-def ledger(story: Story) -> Ledger:
-    """Keep the ledger of a story."""
+def ledger(problem: Problem, plan: Plan) -> Ledger:
+    """Keep the ledger of the story that a plan is."""
+    story = recount(problem, plan)
     people = [entity.name for entity in story.entities if "character" in entity.types]
     entries = [entry for event in story.events for entry in _entries(story, event, people)]
     standing = tuple({who: _wrong(moment, who) for who in people} for moment in story.moments)
-    flags = tuple(flag for event in story.events for flag in _flags(story, event))
+    flags = tuple(_flags(problem, plan, story))
     return Ledger(story, tuple(entries), standing, flags)
 
 
@@ -100,12 +133,75 @@ def _wrong(moment: Moment, who: str) -> tuple[Fact, ...]:
     return tuple(fact for fact, value in moment.facts[(who,)].items() if value != moment.facts[()][fact])
 
 
-def _flags(story: Story, event: Event) -> Iterator[Flag]:
-    for who in event.consenting:
-        for source in event.causes:
-            cause = story.events[source]
-            if who not in cause.observers and any(change.mind == (who,) for change in cause.changes):
-                yield Flag(event.index, who, source)
+def _flags(problem: Problem, plan: Plan, story: Story) -> Iterator[Flag]:
+    """Give every belief that a plan rests on and that came unseen, unless she has seen since that it is so."""
+    nature, written = Nature(problem), Written(problem)
+    states = states_of(nature, plan)
+    for event, step in zip(story.events, plan.steps, strict=True):
+        for explanation in step.explanations:
+            who = problem.entities[explanation.character]
+            for held in rests_on(nature, explanation, states, event.index):
+                if held.since is None:
+                    continue
+                later = range(held.since + 1, event.index)
+                seen = (n for n in later if who in story.events[n].observers)
+                noticed = who in story.events[held.since].observers
+                if not noticed and not any(
+                    _shows(problem.actions[plan.steps[n].action], states[n], held) for n in seen
+                ):
+                    yield Flag(event.index, who, held.since, written.fact(held.fluent, held.held, held.path))
+
+
+def _shows(act: Action, state: State, held: Held) -> bool:
+    """Whether whoever sees an act done in a state sees thereby that a belief is right: the act needs it to be so, or makes it so."""
+    made = ((e.path, e.fluent, e.value) for e in act.effects)
+    needed = support(act.precondition, state)
+    return (held.path, held.fluent, Const(held.held)) in made or (held.path, held.fluent) in needed
+
+
+def known(answer: Ledger, who: str, event: int) -> tuple[Known, ...]:
+    """Return all that somebody holds true before an event (counted from 0), and where she thinks that others believe otherwise.
+
+    Raises ValueError if nobody of that name has a mind.
+    """
+    moment = answer.story.moments[event]
+    if (who,) not in moment.facts:
+        raise ValueError(f"there is no character called {who}")
+    minds = [mind for mind in moment.facts if mind[:1] == (who,) and len(mind) <= _DEEP]
+    last = {(e.mind, e.fact): e for e in answer.entries if e.event < event and e.how != "missed"}
+    found = []
+    for mind in minds:
+        for fact, value in moment.facts[mind].items():
+            if len(mind) == 1 or value != moment.facts[mind[:-1]][fact]:
+                entry = last.get((mind, fact))
+                true, since = moment.facts[mind[1:]][fact], entry.event if entry else None
+                found.append(Known(mind, fact, value, true, since, entry.how if entry else ""))
+    return tuple(found)
+
+
+_DEEP = 2
+"""A story knows minds in minds as deep as this."""
+
+
+def known_text(answer: Ledger, who: str, event: int) -> str:
+    """Write what somebody holds true before an event, one fact a line: what is wrong, and since when."""
+    name = f"{event + 1}. {answer.story.events[event]}" if event < len(answer.story.events) else "the end"
+    lines = [f"{who}, before {name}" if event < len(answer.story.events) else f"{who}, at the end"]
+    for k in known(answer, who, event):
+        believed = f"{k.fact} = {word(k.value)}"
+        thought = f"thinks that {k.mind[-1]} believes " if len(k.mind) > 1 else ""
+        wrong = (
+            ""
+            if k.value == k.true
+            else f" (is {word(k.true)})"
+            if not thought
+            else f" (believes {word(k.true)})"
+        )
+        source = (
+            "from the start" if k.since is None else f"{k.how}: {k.since + 1}. {answer.story.events[k.since]}"
+        )
+        lines.append(f"  {thought}{believed}{wrong}, {source}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def text(answer: Ledger) -> str:
@@ -146,7 +242,7 @@ def _learned(entry: Entry) -> str:
 
 def _flagged(answer: Ledger, flag: Flag) -> str:
     source = answer.story.events[flag.source]
-    return f"  ! {flag.character} acts upon {flag.source + 1}. {source}, which they did not notice"
+    return f"  ! {flag.character} acts upon {flag.belief}, and cannot know it: that came with {flag.source + 1}. {source}, unseen"
 
 
 def word(value: Word) -> str:
@@ -156,18 +252,46 @@ def word(value: Word) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def data(answer: Ledger) -> list[dict[str, object]]:
-    """Write the entries as data."""
+def data(answer: Ledger) -> dict[str, object]:
+    """Write entries and flags as data; events count from 1."""
+    events = answer.story.events
+    return {
+        "entries": [
+            {
+                "event": e.event + 1,
+                "text": str(events[e.event]),
+                "mind": list(e.mind),
+                "fact": str(e.fact),
+                "value": e.value,
+                "true": e.true,
+                "right": e.right,
+                "how": e.how,
+            }
+            for e in answer.entries
+        ],
+        "flags": [
+            {
+                "event": flag.event + 1,
+                "text": str(events[flag.event]),
+                "character": flag.character,
+                "belief": flag.belief,
+                "source": flag.source + 1,
+            }
+            for flag in answer.flags
+        ],
+    }
+
+
+def known_data(answer: Ledger, who: str, event: int) -> list[dict[str, object]]:
+    """Write what somebody holds true before an event as data; events count from 1."""
     return [
         {
-            "event": e.event + 1,
-            "text": str(answer.story.events[e.event]),
-            "mind": list(e.mind),
-            "fact": str(e.fact),
-            "value": e.value,
-            "true": e.true,
-            "right": e.right,
-            "how": e.how,
+            "mind": list(k.mind),
+            "fact": str(k.fact),
+            "value": k.value,
+            "true": k.true,
+            "since": None if k.since is None else k.since + 1,
+            "how": k.how,
         }
-        for e in answer.entries
+        for k in known(answer, who, event)
     ]

@@ -1,30 +1,35 @@
 """Why: who chose an act, believing what, hoping for what, in which plan, and whether it came true.
 
-The plan and what became of it are the story's; what is added here is on which beliefs the plan rests, right and wrong ones:
-what its acts look at in her mind, as far as the plan does not bring it about itself.
+The plan and what became of it are the story's; what is added here is on which beliefs the plan rests, right and wrong ones,
+and since when she has had them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from fabula.ask.moment.rests import Held, rests_on, states_of
+from fabula.ask.words.show import table
 from fabula.ask.words.write import Written, listed
-from fabula.ground.expression import EntityId, FluentId, Value
-from fabula.ground.problem import Path, Problem
+from fabula.ground.expression import Value
+from fabula.ground.problem import Problem
 from fabula.search.minds.nature import Nature
-from fabula.search.minds.state import State
-from fabula.search.outcome import Explanation, Plan
+from fabula.search.outcome import Plan
 from fabula.story.from_plan import recount
-from fabula.story.support import act_support
+from fabula.story.story import Event
 
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """A belief that a plan rests on, as a statement; `true` is how things are, "" if she is right."""
+    """A belief that a plan rests on, as a statement; `true` is how things are, "" if she is right.
+
+    `since` is the event that made her believe it, "" if she has from the start.
+    """
 
     belief: str
     true: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,24 @@ class Why:
         """Write it as a paragraph."""
         return text(self)
 
+    def _repr_html_(self) -> str:
+        """Show in a notebook who hoped for what, and on which beliefs."""
+        rows = (
+            (
+                reason.character,
+                f"{_number(reason.hoped)} instead of {_number(reason.before)} ({reason.came})",
+                ", then ".join(reason.plan),
+                "; ".join(f"{r.belief} (it was {r.true})" if r.true else r.belief for r in reason.rests_on),
+            )
+            for reason in self.reasons
+        )
+        return table(("who", "hoped for", "by", "believing"), rows, f"{self.event + 1}. {self.act}")
+
 
 def why(problem: Problem, plan: Plan, event: int) -> Why:
     """Say why an event (counted from 0) of the story that a plan is happened."""
     nature = Nature(problem)
-    state = nature.start()
-    for step in plan.steps[:event]:
-        state = nature.after(state, step.action)
+    states = states_of(nature, plan)
     told = recount(problem, plan).events
     happened, step = told[event], plan.steps[event]
     reasons = tuple(
@@ -68,38 +84,19 @@ def why(problem: Problem, plan: Plan, event: int) -> Why:
             motive.before,
             motive.hoped,
             motive.came,
-            tuple(_rests_on(nature, explanation, state)),
+            tuple(
+                _rests(Written(problem), held, told) for held in rests_on(nature, explanation, states, event)
+            ),
         )
         for motive, explanation in zip(happened.motives, step.explanations, strict=True)
     )
     return Why(event, str(happened), reasons, tuple(str(told[cause]) for cause in happened.causes))
 
 
-def _rests_on(nature: Nature, explanation: Explanation, state: State) -> Iterator[Rests]:
-    written, who = Written(nature.problem), explanation.character
-    mind = state.believed[who]
-    for path, fluent in _looked_at(nature, explanation, mind):
-        held, real = (_at(view, path).values[fluent] for view in (mind, state))
-        true = "" if held == real else written.fact(fluent, real, path)
-        yield Rests(written.fact(fluent, held, path), true)
-
-
-def _looked_at(nature: Nature, explanation: Explanation, mind: State) -> list[tuple[Path, FluentId]]:
-    """Return what the acts of a plan look at in a mind and do not bring about themselves, in the plan's order."""
-    found: dict[tuple[Path, FluentId], None] = {}
-    imagined = mind
-    for step in explanation.steps:
-        for path, fluent in act_support(nature.problem.actions[step.action], imagined):
-            if _at(imagined, path).values[fluent] == _at(mind, path).values[fluent]:
-                found[path, fluent] = None
-        imagined = nature.after(imagined, step.action)
-    return list(found)
-
-
-def _at(state: State, path: tuple[EntityId, ...]) -> State:
-    for character in path:
-        state = state.believed[character]
-    return state
+def _rests(written: Written, held: Held, told: Sequence[Event]) -> Rests:
+    true = "" if held.held == held.true else written.fact(held.fluent, held.true, held.path)
+    since = "" if held.since is None else f"{held.since + 1}. {told[held.since]}"
+    return Rests(written.fact(held.fluent, held.held, held.path), true, since)
 
 
 def text(answer: Why) -> str:

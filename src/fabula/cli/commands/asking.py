@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from fabula.cli.options import MOST, Asked, EventName, Json
 from fabula.cli.question import Question
-from fabula.cli.screen import answer, say
+from fabula.cli.screen import answer, say, write
 
 Graph = Literal["text", "json", "dot", "graphml"]
 
@@ -66,12 +67,42 @@ def lastresort(
     answer(asdict(found), [resorts.text(found)], as_json)
 
 
-def ledger(question: Question, as_json: Json = False) -> None:
+def ledger(
+    question: Question,
+    who: Annotated[
+        str | None, typer.Option(metavar="NAME", help="All that one character holds true, and since when.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="EVENT", help="With --who: right before this event, not at the end.")
+    ] = None,
+    picture: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Draw who believes what, and write it to a .svg, .html or .png file."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Say who learns what at every event of the story and how, and who is wrong about what."""
     from fabula.ask import ledger as ledgers
+    from fabula.cli import asked
 
-    found = ledgers.ledger(question.story)
-    answer(ledgers.data(found), [ledgers.text(found)], as_json)
+    if at is not None and who is None:
+        raise typer.BadParameter("--at is about one character: add --who NAME")
+    found = ledgers.ledger(question.problem, question.plan)
+    if picture is not None:
+        from fabula.cli.formats import PICTURES, painter
+
+        write(
+            painter(picture)(PICTURES["lanes"](question, ""), question.reading.world.title_page.language),
+            picture,
+        )
+    elif who is None:
+        answer(ledgers.data(found), [ledgers.text(found)], as_json)
+    else:
+        name, events = asked.character(question, who), asked.acts(question)
+        moment = len(events) if at is None else asked.number_of(events, at)
+        answer(ledgers.known_data(found, name, moment), [ledgers.known_text(found, name, moment)], as_json)
 
 
 def endings(
