@@ -3,7 +3,7 @@
 import pytest
 
 from fabula.diagnostics.diagnostic import Mistakes
-from fabula.ground import bind
+from fabula.ground import expand
 from tests.ground.worlds import CAST, act, free, grounded, names
 
 
@@ -76,9 +76,15 @@ def test_what_never_changes_rules_out_combinations() -> None:
 
 def test_a_world_with_too_many_cases_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Instead of working for hours, fabula names the act that multiplies."""
-    monkeypatch.setattr(bind, "_MOST_TRIED", 10)
-    with pytest.raises(Mistakes, match="`it` multiplies into millions of cases"):
-        grounded(CAST + "action it(a : entity, b : entity, c : entity) { effect: open(); }")
+    monkeypatch.setattr(expand, "_MOST_STEPS", 20)
+    for multiplying in (
+        "action it(a : entity, b : entity, c : entity) { effect: open(); }",
+        "action it() { precondition: forall(a : entity) exists(b : entity) (a == b); effect: open(); }",
+        "action it(a : entity) { effect: forall(b : entity) forall(c : entity) (if(a == b) open()); }",
+        "trigger it(a : entity, b : entity) { precondition: !open() & a != b; effect: open(); }",
+    ):
+        with pytest.raises(Mistakes, match="`it` multiplies into millions of cases"):
+            grounded(CAST + multiplying)
 
 
 def test_a_property_about_too_many_things_is_refused() -> None:

@@ -22,7 +22,6 @@ from fabula.model import expression as lifted
 
 T = TypeVar("T")
 
-_MOST_TRIED = 1_000_000
 _MOST_KEPT = 50_000
 
 
@@ -85,13 +84,11 @@ def bindings(
         part = Part(conjunct, names, partial(expander.condition, conjunct))
         stages[max((names.index(n) + 1 for n in part.parameters), default=0)].append(part)
         order.append(part)
-    tried = kept = 0
+    kept = 0
 
     def bind(depth: int, environment: Environment) -> Iterator[tuple[Environment, Condition]]:
-        nonlocal tried, kept
-        tried += 1
-        if tried > _MOST_TRIED or kept > _MOST_KEPT:
-            raise Mistakes(too_many_cases(f"`{name}`"))
+        nonlocal kept
+        expander.spend()
         for part in stages[depth]:
             if part(environment) == FALSE:
                 return
@@ -99,6 +96,8 @@ def bindings(
             condition = logic.all_of(part(environment) for part in order)
             if condition != FALSE:
                 kept += 1
+                if kept > _MOST_KEPT:
+                    raise Mistakes(too_many_cases(f"`{name}`"))
                 yield dict(environment), condition
             return
         for value in expander.names.instances(variables[depth].type):

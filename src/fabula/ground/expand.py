@@ -22,7 +22,8 @@ from fabula.ground.names import Environment, Names, kind_of_type, too_many_cases
 from fabula.ground.problem import Kind
 from fabula.model import expression as lifted
 
-_MOST_INSTANCES = 2_000_000
+_MOST_STEPS = 500_000
+"""So many parts of expressions are written out within seconds; worlds that people wrote take some thousands."""
 _TRUE_OR_FALSE = (Const(1.0), Const(0.0))
 
 
@@ -31,17 +32,26 @@ class Expander:
 
     Used for everything in a world: acts, triggers, utilities, beats, initial statements. `known` holds the
     fluents that nothing ever changes in anybody's mind; they are replaced by their values. Quantifiers are
-    written out, kinds compared, and the connectives left to `logic`.
+    written out, kinds compared, and the connectives left to `logic`. `subject` is what is being expanded, in words;
+    a world that multiplies into more than could ever be searched is refused under that name.
     """
 
     def __init__(self, names: Names, known: Mapping[FluentId, Value]) -> None:
         """Expand with these names and known values."""
         self.names = names
         self.known = known
-        self._instances_left = _MOST_INSTANCES
+        self.subject = "this world"
+        self._left = _MOST_STEPS
+
+    def spend(self, steps: int = 1) -> None:
+        """Count steps of grounding. Raises Mistakes where a world takes more than could ever be searched."""
+        self._left -= steps
+        if self._left < 0:
+            raise Mistakes(too_many_cases(self.subject))
 
     def condition(self, expression: lifted.Expression, environment: Environment) -> Condition:
         """Expand a boolean expression."""
+        self.spend()
         match expression:
             case lifted.Compare(comparator, left, right):
                 return self._compare(comparator, left, right, environment)
@@ -67,6 +77,7 @@ class Expander:
 
     def value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
         """Expand any expression used for its value; a condition counts 1 or 0."""
+        self.spend()
         match expression:
             case lifted.Constant():
                 return Const(self.names.constant(expression))
@@ -105,14 +116,9 @@ class Expander:
         return logic.otherwise(condition, self.names.booleans)
 
     def each(self, variable: lifted.Variable, environment: Environment) -> Iterator[Environment]:
-        """Yield the environment once for every value of the variable.
-
-        Raises Mistakes where a world multiplies into more cases than could ever be searched.
-        """
+        """Yield the environment once for every value of the variable."""
         for value in self.names.instances(variable.type):
-            self._instances_left -= 1
-            if self._instances_left < 0:
-                raise Mistakes(too_many_cases(f"`{variable.name} : {variable.type}`"))
+            self.spend()
             yield {**environment, variable.name: value}
 
     def kind(self, expression: lifted.Expression) -> Kind | None:

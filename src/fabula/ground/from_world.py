@@ -121,6 +121,7 @@ def _actions(world: model.World, expander: Expander) -> Iterator[Action]:
     for action in world.actions:
         observing = _observing(action, expander)
         for environment, precondition, effects, written in _cases(action, expander, mistakes):
+            expander.spend(expander.names.character_count)
             consenting = (expander.names.character(term, environment) for term in action.consenting)
             yield Action(
                 action.name,
@@ -133,6 +134,7 @@ def _actions(world: model.World, expander: Expander) -> Iterator[Action]:
                 action.tags,
                 action.span,
             )
+    expander.subject = "this world"
     if mistakes:
         raise Mistakes(*mistakes)
 
@@ -142,6 +144,7 @@ def _triggers(world: model.World, expander: Expander) -> Iterator[Trigger]:
     for trigger in world.triggers:
         for _, precondition, effects, written in _cases(trigger, expander, mistakes):
             yield Trigger(trigger.name, written, precondition, effects, trigger.span)
+    expander.subject = "this world"
     if mistakes:
         raise Mistakes(*mistakes)
 
@@ -153,6 +156,7 @@ def _cases(
 
     Of the cases that contradict themselves the first is added to `mistakes`.
     """
+    expander.subject = f"`{act.name}`"
     flattener = Flattener(expander)
     parameters = [term.name for term in act.signature if isinstance(term, lifted.Variable)]
     parts = [
@@ -162,6 +166,7 @@ def _cases(
     told = False
     for environment, precondition in bindings(expander, act.name, act.signature, act.precondition):
         effects = tuple(effect for part in parts for effect in part(environment))
+        expander.spend(len(effects))
         written = arguments(expander, act.signature, environment)
         if not told and (pair := contradiction(effects)):
             text = f"{act.name}({', '.join(written)})"
