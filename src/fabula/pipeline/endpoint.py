@@ -51,6 +51,8 @@ class Endpoint:
                 status, body = self._exchange(task, text)
             except TimeoutError:
                 raise NoAnswer("no answer in time") from None
+            except ssl.SSLCertVerificationError:
+                raise NoAnswer("the certificate of the endpoint is not trusted") from None
             except (OSError, HTTPException, ValueError):
                 reason = "no answer"
             else:

@@ -71,6 +71,7 @@ GOOD = {
     "one adjective less": (1, "the wet stones", "the stones"),
     "a comma": (0, "once, and", "once – and"),
     "a contraction": (0, "did not", "didn't"),
+    "another article": (0, "the pale face", "a pale face"),
     "an adverb": (3, "Then she gave", "Then she silently gave"),
 }
 
@@ -106,7 +107,7 @@ BAD: dict[str, tuple[list[str], str]] = {
     "another person": (changed(1, "girl", "monk"), "stands where"),
     "an invented name": (changed(1, "the girl", "young Mami"), "stands where"),
     "an invented name in front": (changed(3, "Then she", "Gretchen, then she"), "might be a name"),
-    "a new speaker": (changed(1, " she said", " Sayaka said"), "stands where"),
+    "a new speaker": (changed(1, " she said", " Sayaka said"), "begins otherwise"),
     "negated": (changed(0, "did not look", "did look"), "stands where"),
     "negated by a word": (changed(0, "struck Sayaka", "never struck Sayaka"), "stands where"),
     "doubted": (changed(0, "struck Sayaka", "almost struck Sayaka"), "stands where"),
@@ -122,6 +123,11 @@ BAD: dict[str, tuple[list[str], str]] = {
     "what comes back": (changed(3, "a bell", "a clock"), "`bell` comes back"),
     "words put into a mouth": (changed(1, "Stay down", "Get up"), "says or thinks"),
     "a thought changed": (changed(2, "Eleven", "Twelve"), "says or thinks"),
+    "a name without its capital": (changed(0, "Sayaka once", "sayaka once"), "`sayaka` is written otherwise"),
+    "a name in front without its capital": (changed(0, "Kyoko struck", "kyoko struck"), "otherwise"),
+    "shouting": (changed(0, "Sayaka once", "SAYAKA once"), "`SAYAKA` is written otherwise"),
+    "shouting in front": (changed(3, "Then", "THEN"), "`THEN` is written otherwise"),
+    "a small beginning": (changed(3, "Then", "then"), "begins otherwise"),
     "new speech": (changed(3, "to ring.", "to ring. “Why?” she asked."), ""),
     "a question": (changed(0, "her.", "her?"), "ends otherwise"),
     "markup": (changed(1, "wet stones", "wet <b>stones</b>"), "`<` does not belong"),

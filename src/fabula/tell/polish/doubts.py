@@ -58,6 +58,7 @@ def _sentence(ours: Sentence, text: str, holder: Holder, mark: str) -> Sentence:
     before, after = _narrated(ours.pieces), _narrated(pieces)
     _signs(after)
     _ends(before, after)
+    _capitals(before, after, holder)
     _words(before, after, holder)
     return replace(ours, pieces=pieces, variant=f"{ours.variant} {mark}")
 
@@ -94,6 +95,24 @@ def _signs(after: str) -> None:
 def _ends(before: str, after: str) -> None:
     if [c for c in before if c in ".!?…|"] != [c for c in after if c in ".!?…|"]:
         raise Doubt("a sentence ends otherwise, or not where it did")
+
+
+def _capitals(before: str, after: str, holder: Holder) -> None:
+    """A sentence begins as it began, and no name becomes a word or a word a name."""
+    ours, theirs = tokens(before), tokens(after)
+    written = {*ours, *({w.lower() for w in ours[:1]} - holder.story)}
+    again = {w.lower() for w in ours}
+    start = {w for w in theirs[:1] if w[0].lower() + w[1:] in written}
+    wrong = next((w for w in theirs if w not in written | start and w.lower() in again), "")
+    if wrong:
+        raise Doubt(f"`{wrong}` is written otherwise")
+    if _begins(before) != _begins(after):
+        raise Doubt("a sentence begins otherwise")
+
+
+def _begins(text: str) -> bool:
+    """Whether the first letter is a capital."""
+    return next((c.isupper() for c in text if c.isalpha()), False)
 
 
 def _words(before: str, after: str, holder: Holder) -> None:
