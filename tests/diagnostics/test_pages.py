@@ -15,6 +15,7 @@ import pytest
 import fabula
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.explain import explain, names
+from fabula.diagnostics.meant import unmeant
 from fabula.diagnostics.render import render_all
 from fabula.ground import ground
 from fabula.language.parse import parse
@@ -75,7 +76,7 @@ def diagnose(world: str) -> tuple[Diagnostic, ...]:
         search(ground(made), Limits(1, 1, 1))
     except Mistakes as mistake:
         return mistake.diagnostics
-    return warnings
+    return unmeant(warnings, {"world.fab": world})
 
 
 @pytest.mark.parametrize("name", ABOUT_WORLDS)

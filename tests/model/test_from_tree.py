@@ -317,4 +317,7 @@ def test_beliefs_nobody_knows_of() -> None:
     assert warnings("believes(Tom, alive(Ann));") == ["unmodelled-belief"]
     assert warnings("believes(Tom, alive(Ann)); believes(Ann, believes(Tom, alive(Ann)));") == []
     assert warnings("alive(Ann); believes(Tom, alive(Ann));") == []
+    assert warnings("believes(Tom, alive(Ann)); believes(Ann, alive(Ann));") == [], (
+        "who shares an error knows of it"
+    )
     assert files(start="entity Tom : character; property p() : boolean; believes(Tom, p());")[1] == []

@@ -18,16 +18,21 @@ def unmodelled_beliefs(
 ) -> Iterator[Diagnostic]:
     """A warning for each plain statement of a wrong belief of which nobody has an idea.
 
-    `others` is the number of characters beside the believer. Statements under `if` and `forall` are not
-    looked at: silence beats a wild guess.
+    Who shares an error knows of it: everybody takes the others to believe what she believes herself. `others` is the number of
+    characters beside the believer. Statements under `if` and `forall` are not looked at: silence beats a wild guess.
     """
     entries = [(statement, list(_entries(expression, ()))) for statement, expression in statements]
     truth = {fluent: value for _, found in entries for path, fluent, value in found if not path}
     modelled = {(path[-1], fluent) for _, found in entries for path, fluent, _ in found if len(path) > 1}
+    holders: dict[tuple[Fluent, Constant], set[str]] = {}
+    for path, fluent, value in (entry for _, found in entries for entry in found if len(entry[0]) == 1):
+        holders.setdefault((fluent, value), set()).add(path[0])
     for statement, found in entries:
         for path, fluent, value in found:
             real = truth.get(fluent, _DEFAULTS.get(fluent.property.type, Constant(None)))
-            if others and len(path) == 1 and value != real and (path[0], fluent) not in modelled:
+            if not others or len(path) != 1 or value == real:
+                continue
+            if len(holders[fluent, value]) == 1 and (path[0], fluent) not in modelled:
                 yield mistakes.unmodelled_belief(path[0], statement.span)
                 break
 

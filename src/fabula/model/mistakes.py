@@ -359,7 +359,10 @@ def unmodelled_belief(who: str, span: Span) -> Diagnostic:
         f"nobody else knows that `{who}` believes this",
         (Label(span),),
         (f"the others go on thinking that `{who}` knows the truth",),
-        (f"if somebody knows better, say so: `believes(SOMEBODY, believes({who}, …))`",),
+        (
+            f"if somebody knows better, say so: `believes(SOMEBODY, believes({who}, …))`",
+            "if nobody does, and that is meant, write `// meant: unmodelled-belief` behind it",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.meant import unmeant
 from fabula.diagnostics.suggest import alike
 from fabula.language.layout import lay_out
 from fabula.language.parse import parse
@@ -54,11 +55,12 @@ def read(name: str, changes: Sequence[str] = (), texts: dict[str, str] | None = 
     `without action NAME` takes an act away. Every text that is read is put into `texts` under the name that messages
     show, also when this raises Mistakes: about the file, the text, or what it means.
     """
-    file, tree, shelf = _open(name, {} if texts is None else texts)
+    known = {} if texts is None else texts
+    file, tree, shelf = _open(name, known)
     world, warnings = _resolved(tree, shelf, changes)
     name = file.parent.name if file.name == "world.fab" else file.stem
     limits, goal = _asked(beside(file, "toml"))
-    return Reading(name.replace("_", "-"), file, world, warnings, limits, goal)
+    return Reading(name.replace("_", "-"), file, world, unmeant(warnings, known), limits, goal)
 
 
 def recall(texts: Mapping[str, str], changes: Sequence[str] = ()) -> World:
