@@ -22,7 +22,7 @@ KEY = "In brackets: the share of all the stories weighed that it is above."
 
 def text(choices: Sequence[Choice], tellings: Sequence[Telling], found: str = "") -> str:
     """Return the stories as plain text; `found` says what they were chosen from."""
-    head = f"{found}\n{KEY}\n"
+    head = "\n".join([*found.splitlines(), KEY, ""])
     return "\n".join([head, *_each(choices, tellings, lambda h, t: f"{_boxed(h)}\n\n{told_in_text(t)}")])
 
 
