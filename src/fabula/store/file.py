@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 _ALWAYS: dict[str, Any] = {
     "autoinstall_known_extensions": False,  # nothing is fetched from anywhere
     "autoload_known_extensions": False,
+    "python_enable_replacements": False,  # a name is that of a table
     "default_block_size": 16384,  # a small world makes a small file
 }
 
@@ -41,12 +43,12 @@ def writing(path: Path, about: dict[str, str], mebibytes: int | None = None) -> 
 
     Raises Mistakes if it cannot be opened, is none of ours, is open elsewhere, or of another version.
     """
+    if not path.exists():
+        _make(path, about | {"format": FORMAT, "fabula": fabula.__version__})
     limit = {} if mebibytes is None else {"memory_limit": f"{mebibytes}MiB"}
     connection = _opened(path, lambda: duckdb.connect(str(path), config=_ALWAYS | limit))
     try:
         with worded(path):
-            if not _begun(connection):
-                _prepare(connection, about | {"format": FORMAT, "fabula": fabula.__version__})
             _check(path, connection)
         yield connection
     finally:
@@ -57,7 +59,7 @@ def writing(path: Path, about: dict[str, str], mebibytes: int | None = None) -> 
 def reading(path: Path) -> Iterator[Connection]:
     """Open a file for questions only: nothing can be written, and no other file be read. Raises Mistakes as `writing` does."""
     if not path.is_file():
-        raise Mistakes(_mistake("no-such-store", f"there is no file `{path}`", hint=_MAKE))
+        raise Mistakes(Diagnostic("error", "no-such-store", f"there is no file `{path}`", hints=(_MAKE,)))
     connection = _opened(path, lambda: duckdb.connect(str(path), read_only=True, config=_LOCKED_UP))
     try:
         with worded(path):
@@ -72,9 +74,18 @@ def about(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT key, value FROM about").fetchall())
 
 
-def _begun(connection: Connection) -> bool:
-    """Whether there is anything in the file."""
-    return bool(connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall()[0][0])
+def _make(path: Path, said: dict[str, str]) -> None:
+    """Make an empty file of stories: whoever is killed meanwhile leaves no half of one behind. Raises Mistakes."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with worded(path), duckdb.connect(str(draft), config=_ALWAYS) as connection:
+            _prepare(connection, said)
+        with suppress(FileExistsError):  # somebody else has been quicker
+            os.link(draft, path)
+    except OSError:  # a disk without links
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _prepare(connection: Connection, said: dict[str, str]) -> None:
@@ -92,19 +103,19 @@ def _check(path: Path, connection: Connection) -> None:
     except duckdb.CatalogException:
         said = {}
     if "format" not in said:
-        raise Mistakes(_mistake("not-a-store", f"`{path}` is a database, and not one of stories", hint=_MAKE))
+        headline = f"`{path}` is a database, and not one of stories"
+        raise Mistakes(Diagnostic("error", "not-a-store", headline, hints=(_MAKE,)))
     if said["format"] != FORMAT:
         headline = (
             f"`{path}` was written by fabula {said.get('fabula', '?')}, in a form that this one does not read"
         )
-        raise Mistakes(_mistake("other-version", headline, hint=_ELSEWHERE))
+        raise Mistakes(Diagnostic("error", "other-version", headline, hints=(_ELSEWHERE,)))
 
 
 def _opened(path: Path, connect: Callable[[], Connection]) -> Connection:
-    if path.is_dir():
-        raise Mistakes(_mistake("cannot-store", f"`{path}` is a folder", hint="name a file in it"))
-    if path.is_file() and path.stat().st_size == 0:  # made by somebody else, and nothing in it
-        raise Mistakes(_mistake("not-a-store", f"`{path}` is empty", hint=_MAKE))
+    if path.exists() and not path.is_file():
+        what, hint = ("a folder", "name a file in it") if path.is_dir() else ("no ordinary file", "name another")
+        raise Mistakes(Diagnostic("error", "cannot-store", f"`{path}` is {what}", hints=(hint,)))
     with worded(path):
         return connect()
 
@@ -116,42 +127,38 @@ def worded(path: Path) -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException:
         raise MemoryError from None
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException) as error:
-        raise Mistakes(_complaint(path, str(error))) from None
-    except duckdb.FatalException as error:
+    except duckdb.Error as error:
         raise Mistakes(_complaint(path, str(error))) from None
 
 
 def _complaint(path: Path, said: str) -> Diagnostic:
     said = " ".join(said.split())
+    if "corrupt" in said.lower() or "could not read" in said.lower():
+        note = f"the database says: {_gist(said)}"
+        hint = "explore again into another file"
+        return Diagnostic("error", "damaged-store", f"`{path}` is damaged", (), (note,), (hint,))
     if "lock" in said.lower():
         pid = re.search(r"PID (\d+)", said)
         whom = f"process {pid[1]}" if pid else "another process"
         hint = "wait until that one is done, or name another file"
-        return _mistake("store-in-use", f"`{path}` is being written by {whom}", hint=hint)
+        return Diagnostic("error", "store-in-use", f"`{path}` is open in {whom}", hints=(hint,))
     if "not a valid DuckDB" in said or "magic bytes" in said:
-        return _mistake("not-a-store", f"`{path}` is no file of stories", hint=_MAKE)
+        return Diagnostic("error", "not-a-store", f"`{path}` is no file of stories", hints=(_MAKE,))
     if "read file with version" in said.lower() or "storage version" in said.lower():
-        return _mistake(
-            "other-version", f"`{path}` was written with another version of DuckDB", hint=_ELSEWHERE
-        )
+        headline = f"`{path}` was written by another version of DuckDB"
+        return Diagnostic("error", "other-version", headline, hints=(_ELSEWHERE,))
     note = (
         "there is no such folder"
         if not path.absolute().parent.is_dir()
         else f"the database says: {_gist(said)}"
     )
-    return _mistake(
-        "cannot-store", f"`{path}` cannot be opened or written", note, "name another file, or make room"
-    )
+    headline, hint = f"`{path}` cannot be opened or written", "name another file, or make room"
+    return Diagnostic("error", "cannot-store", headline, (), (note,), (hint,))
 
 
 def _gist(said: str) -> str:
     """What a database complains of, without its own headlines and repetitions."""
     return said.partition("Error: ")[2].partition(" (")[0][:200].lower() or said[:200].lower()
-
-
-def _mistake(name: str, headline: str, note: str = "", hint: str = "") -> Diagnostic:
-    return Diagnostic("error", name, headline, (), (note,) if note else (), (hint,) if hint else ())
 
 
 _MAKE = "`fabula explore WORLD --store FILE` makes one"
