@@ -6,7 +6,7 @@
 namespace fabula::bind {
 
 void register_leave(nanobind::module_& module);
-void register_solve(nanobind::module_& module);
+void register_session(nanobind::module_& module);
 void register_version(nanobind::module_& module);
 
 }  // namespace fabula::bind

@@ -1,19 +1,16 @@
 // A libFuzzer target: whatever comes through the seam, and however it is asked, the core answers.
 //
-// The first seven bytes are the question: which door, three limits, the goal, the ambition, how many numbers.
+// The first seven bytes are the question: which mode, three limits, the goal, the ambition, how many numbers.
 // Then the numbers, in halves, -128 for `?`; then the words, each a byte with a sign, or -128 and four bytes.
 // The magic and the version are put before them, since guessing those teaches nothing.
 // `tests/search/fuzz_seeds.py` writes seeds.
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <vector>
 
-#include "core/seam/seam.hpp"
-#include "core/search/spread.hpp"
-#include "core/solve.hpp"
+#include "core/search/session.hpp"
 
 namespace {
 
@@ -45,16 +42,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
                                                    : data[head + i] / 2.0);
     const auto words = words_of(data + head + count, size - head - count);
     const auto limit = [&](int which) { return std::int32_t{data[which]} % 6; };  // below 0: none
-    const double goal = data[4] / 2.0;
-    const bool has_goal = data[4] != 0;
     const fabula::Budget budget{0.2, 1'000, 1 << 24};
-    const auto door = bytes[0] % 6;
-    if (door < 3) {
-        const std::array<std::int32_t, 6> options{limit(1), limit(2), limit(3), door, data[5] & 1, has_goal};
-        (void)fabula::solve(words, numbers, options, goal, budget, {});
-    } else {
-        const std::array<std::int32_t, 5> options{limit(1), limit(2), limit(3), door - 3, has_goal};
-        (void)fabula::spread(words, numbers, options, goal, budget, {});
-    }
+    numbers.push_back(data[4] / 2.0);
+    const auto goal = static_cast<std::int32_t>(numbers.size() - 1);
+    const std::int32_t mode = bytes[0] % 8;
+    const std::vector<std::int32_t> question{limit(1), limit(2), limit(3), mode, data[5] & 1, data[4] != 0,
+                                             goal,     0,        0,        2,    0,           1};
+    fabula::Session session(words, numbers);
+    for (int again = 0; again < 2; ++again) (void)session.ask(question, numbers, budget, {});
     return 0;
 }

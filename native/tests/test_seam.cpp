@@ -4,8 +4,7 @@
 #include <random>
 #include <vector>
 
-#include "core/seam/seam.hpp"
-#include "core/solve.hpp"
+#include "core/search/session.hpp"
 
 namespace {
 
@@ -135,41 +134,103 @@ std::vector<std::int32_t> door() {
             1};  // a beat: the door is open
 }
 
-void feed(const std::vector<std::int32_t>& words, const std::vector<std::int32_t>& options) {
-    const std::vector<double> numbers = {0, 1};
-    (void)fabula::solve(words, numbers, options, 1.0, {0.2, 2'000, 1 << 24}, {});
+/// A question: limits, mode, ambition, and where it is about a plan, its acts.
+std::vector<std::int32_t> question(std::int32_t author, std::int32_t character, std::int32_t epistemic,
+                                   fabula::Mode mode, bool best = false,
+                                   const std::vector<std::int32_t>& acts = {}) {
+    std::vector<std::int32_t> words{
+        author, character, epistemic, static_cast<std::int32_t>(mode),       best, 0,
+        0,      0,         0,         static_cast<std::int32_t>(acts.size())};
+    words.insert(words.end(), acts.begin(), acts.end());
+    return words;
+}
+
+const std::vector<double> numbers = {0, 1};
+
+int wrong(const char* what, const fabula::Reply& reply) {
+    std::fprintf(stderr, "%s: fault %lld, status %lld\n", what, static_cast<long long>(reply.words[1]),
+                 static_cast<long long>(reply.words[2]));
+    return 1;
+}
+
+/// Whether there is an answer, and it begins with this word.
+bool says(const fabula::Reply& reply, std::int64_t status) {
+    return reply.words.size() > 3 && reply.words[1] == 0 && reply.words[2] == status;
+}
+
+int sound() {
+    using fabula::Mode;
+    fabula::Session session(door(), numbers);
+    const auto ask = [&session](const std::vector<std::int32_t>& words) {
+        return session.ask(words, numbers, {}, {});
+    };
+    for (const auto mode : {Mode::first, Mode::optimal, Mode::all, Mode::prove}) {
+        const auto answer = ask(question(3, 2, 1, mode));
+        if (!says(answer, 0)) return wrong("the sound problem has no story", answer);
+    }
+    // Whatever counts as a reason, and however long it may be.
+    for (const std::int32_t acts : {-1, 2, 100})
+        for (const bool best : {false, true}) {
+            const auto answer = ask(question(3, acts, -1, Mode::optimal, best));
+            if (!says(answer, 0)) return wrong("no story with other reasons", answer);
+        }
+    // Open, then go: a story. To go at once is impossible; to open is not enough.
+    const auto flaw = [](const fabula::Reply& reply) { return fabula::Flaw(reply.words[3]); };
+    if (const auto answer = ask(question(3, 2, 1, Mode::check, false, {0, 1}));
+        flaw(answer) != fabula::Flaw::none)
+        return wrong("the story is none", answer);
+    if (const auto answer = ask(question(3, 2, 1, Mode::check, false, {1}));
+        flaw(answer) != fabula::Flaw::impossible)
+        return wrong("an impossible act passes", answer);
+    if (const auto answer = ask(question(3, 2, 1, Mode::check, false, {0}));
+        flaw(answer) != fabula::Flaw::goal)
+        return wrong("half a story passes", answer);
+    // A look around, and again from where the door is open.
+    if (const auto answer = ask(question(-1, 2, 1, Mode::around)); answer.words[6] != 3)
+        return wrong("not three places", answer);
+    auto elsewhere = question(-1, 2, 1, Mode::around);
+    elsewhere[7] = 1;
+    elsewhere.insert(elsewhere.begin() + 8, {1, 0, 0});
+    if (const auto answer = ask(elsewhere); answer.words[6] != 2) return wrong("not two places", answer);
+    int told = 0;
+    (void)session.ask(question(3, 2, 1, Mode::all), numbers, {}, {},
+                      [&told](const fabula::Reply&) { ++told; });
+    return told == 1 ? 0 : 1;
+}
+
+/// Every budget ends every mode with an answer, and the session lives on.
+int spent() {
+    fabula::Session session(door(), numbers);
+    for (std::int32_t mode = 0; mode < 8; ++mode) {
+        const auto words = question(3, 2, 1, fabula::Mode(mode), false, {0, 1});
+        for (const auto& budget : {fabula::Budget{0, 1, 0}, fabula::Budget{0, 0, 1}}) {
+            const auto answer = session.ask(words, numbers, budget, {});
+            if (answer.words[1] != 0) return wrong("a spent budget is no fault", answer);
+        }
+        const auto answer = session.ask(words, numbers, {}, [] { return false; });
+        if (answer.words[1] != 0) return wrong("no patience is no fault", answer);
+    }
+    return says(session.ask(question(3, 2, 1, fabula::Mode::first), numbers, {}, {}), 0) ? 0 : 1;
 }
 
 }  // namespace
 
 int main() {
-    const auto whole = door();
-    const std::vector<double> numbers = {0, 1};
-    const auto answer = fabula::solve(whole, numbers, std::vector<std::int32_t>{3, 2, 1, 1, 0, 0}, 0, {}, {});
-    if (answer.words.size() < 8 || answer.words[1] != 0 || answer.words[2] != 0) {
-        std::fprintf(stderr, "the sound problem has no story: fault %lld\n",
-                     answer.words.size() > 1 ? static_cast<long long>(answer.words[1]) : -1);
-        return 1;
-    }
-    // Whatever counts as a reason, and however long it may be.
-    for (const std::int32_t acts : {-1, 2, 100})
-        for (const std::int32_t best : {0, 1}) {
-            const std::vector<std::int32_t> options{3, acts, -1, 1, best, 0};
-            const auto same = fabula::solve(whole, numbers, options, 0, {}, {});
-            if (same.words[1] == 0 && same.words[2] == 0) continue;
-            std::fprintf(stderr, "no story with limit %d, ambition %d\n", acts, best);
-            return 1;
-        }
+    if (sound() || spent()) return 1;
     std::mt19937 chance(1);
+    const auto upto = [&chance](int most) {
+        return static_cast<std::int32_t>(chance() % static_cast<unsigned>(most));
+    };
     for (int round = 0; round < 20'000; ++round) {
-        auto words = whole;
+        auto words = door();
         for (auto hits = 1 + chance() % 3; hits > 0; --hits)
-            words[2 + chance() % (words.size() - 2)] = static_cast<std::int32_t>(chance() % 14) - 2;
+            words[2 + chance() % (words.size() - 2)] = upto(14) - 2;
         if (chance() % 8 == 0) words.resize(chance() % words.size());
-        const auto upto = [&chance](int most) {
-            return static_cast<std::int32_t>(chance() % static_cast<unsigned>(most));
-        };
-        feed(words, {upto(4), upto(5) - 1, upto(4) - 1, upto(3), upto(2), 0});
+        auto asked = question(upto(4), upto(5) - 1, upto(4) - 1, fabula::Mode(upto(8)), upto(2), {0, 1});
+        if (chance() % 4 == 0) asked[chance() % asked.size()] = upto(14) - 2;
+        if (chance() % 8 == 0) asked.resize(chance() % asked.size());
+        fabula::Session session(words, numbers);
+        for (int again = 0; again < 2; ++again) (void)session.ask(asked, numbers, {0.2, 2'000, 1 << 24}, {});
     }
     return 0;
 }

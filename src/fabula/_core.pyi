@@ -14,15 +14,13 @@ class Leaver:
     def leave(self, asked: array.array[int], seconds: float, memory: int, poll: Callable[[], bool] | None) -> tuple[list[int], list[float]]:
         """Leave places; one thread at a time."""
 
-def solve(words: array.array[int], numbers: array.array[float], options: array.array[int], goal: float, seconds: float, nodes: int, memory: int, poll: Callable[[], bool] | None) -> tuple[list[int], list[float]]:
-    """
-    Solve a problem in the flat format of docs/seam.md; return the answer in it.
-    """
+class Session:
+    """Answers questions about a problem, in the flat format of docs/seam.md."""
 
-def spread(words: array.array[int], numbers: array.array[float], options: array.array[int], goal: float, seconds: float, nodes: int, memory: int, poll: Callable[[], bool] | None) -> tuple[list[int], list[float]]:
-    """
-    Look at every course of events in a problem, in the flat format of docs/seam.md.
-    """
+    def __init__(self, words: array.array[int], numbers: array.array[float]) -> None: ...
+
+    def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, nodes: int, memory: int, poll: Callable[[], bool] | None, told: Callable[[list[int], list[float]], object] | None) -> tuple[list[int], list[float]]:
+        """Answer a question; `told` is called with every story as it is found."""
 
 def version() -> str:
     """Return the version of fabula that this core was built from."""

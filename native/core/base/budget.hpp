@@ -37,13 +37,16 @@ class Meter {
     Meter(const Budget& budget, Poll poll)
         : budget_(budget), poll_(std::move(poll)), began_(std::chrono::steady_clock::now()) {}
 
-    /// Begin again to count time and visits under another budget; what memory is in use stays in use.
+    /// Begin again to count under another budget; what memory is in use stays in use.
     void renew(const Budget& budget, Poll poll) {
         budget_ = budget;
         poll_ = std::move(poll);
         began_ = std::chrono::steady_clock::now();
         asked_ = 0;
-        visited_ = 0;
+        held_ = 0;
+        visited_ = nodes_ = bodies_ = steps_ = 0;
+        share_ = ~std::uint64_t{0};
+        peak_ = bytes_;
     }
 
     void take(std::uint64_t bytes) {
@@ -58,6 +61,8 @@ class Meter {
         ++nodes_;
         step();
     }
+    /// All was found that can be done in a state without minds.
+    void body() noexcept { ++bodies_; }
     /// A step of the author's plan was looked at.
     void visit() {
         ++visited_;
@@ -89,6 +94,8 @@ class Meter {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
     }
     std::uint64_t nodes() const noexcept { return nodes_; }
+    std::uint64_t bodies() const noexcept { return bodies_; }
+    std::uint64_t bytes() const noexcept { return bytes_; }
     std::uint64_t visited() const noexcept { return visited_; }
     std::uint64_t steps() const noexcept { return steps_; }
     std::uint64_t peak() const noexcept { return peak_; }
@@ -107,7 +114,7 @@ class Meter {
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     double asked_ = 0;
     int held_ = 0;
-    std::uint64_t bytes_ = 0, peak_ = 0, nodes_ = 0, visited_ = 0, steps_ = 0;
+    std::uint64_t bytes_ = 0, peak_ = 0, nodes_ = 0, visited_ = 0, bodies_ = 0, steps_ = 0;
     std::uint64_t share_ = ~std::uint64_t{0};
 };
 

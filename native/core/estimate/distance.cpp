@@ -213,6 +213,7 @@ BodyId Distance::after(BodyId body, ActId act) {
 }
 
 void Distance::expand(BodyId body) {
+    meter_.body();
     std::vector<Edge> found;
     const auto view = store_.view(NodeId(static_cast<std::uint32_t>(body)));
     std::vector<std::uint64_t> words;

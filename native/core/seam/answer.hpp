@@ -11,7 +11,28 @@ namespace fabula {
 
 /// Codes that cross the seam (docs/seam.md).
 enum class Status : std::int32_t { solved = 0, impossible = 1, limits = 2, stopped = 3 };
-enum class Mode : std::int32_t { first = 0, optimal = 1, all = 2 };
+/// The last three look around: at everything, or up to where the asked conditions hold, or hold at an end.
+enum class Mode : std::int32_t {
+    first = 0,
+    optimal = 1,
+    all = 2,
+    prove = 3,
+    check = 4,
+    around = 5,
+    anywhere = 6,
+    ending = 7
+};
+/// Why a plan is no story; the last of these says that a part of it would do.
+enum class Flaw : std::int32_t {
+    none = 0,
+    empty = 1,
+    too_long = 2,
+    impossible = 3,
+    unwilling = 4,
+    goal = 5,
+    beats = 6,
+    needless = 7
+};
 
 struct Reason;
 
@@ -47,9 +68,22 @@ struct Question {
 struct Answer {
     Status status = Status::limits;
     std::vector<Story> stories;
+    std::uint64_t found = 0;  ///< stories, also those that were told and not kept
     Stop stop = Stop::none;
-    std::uint64_t visited = 0, generated = 0, peak = 0;
+    std::uint64_t visited = 0, generated = 0, bodies = 0, peak = 0;
     double seconds = 0;
+};
+
+/// What is to be said of a plan.
+struct Examined {
+    Flaw flaw = Flaw::none;
+    int at = 0;                      ///< which act it is about, or how many beats are met
+    bool cut = false;                ///< of the unwilling: limits might be to blame
+    std::vector<CharacterId> whose;  ///< the unwilling
+    std::vector<ActId> part;         ///< what would do
+    Story story;                     ///< without flaw: the plan with everybody's reasons
+    Stop stop = Stop::none;
+    double before = 0, after = 0, goal = 0, seconds = 0;
 };
 
 }  // namespace fabula

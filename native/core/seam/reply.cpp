@@ -20,6 +20,11 @@ void write(Reply& out, const std::vector<StepTaken>& steps) {
     }
 }
 
+void write(Reply& out, const Story& story) {
+    out.numbers.push_back(story.worth);
+    write(out, story.steps);
+}
+
 }  // namespace
 
 Reply reply(const Answer& answer) {
@@ -30,13 +35,34 @@ Reply reply(const Answer& answer) {
                  static_cast<std::int64_t>(answer.stop),
                  static_cast<std::int64_t>(answer.visited),
                  static_cast<std::int64_t>(answer.generated),
+                 static_cast<std::int64_t>(answer.bodies),
                  static_cast<std::int64_t>(answer.peak),
                  static_cast<std::int64_t>(answer.stories.size())};
     out.numbers = {answer.seconds};
-    for (const auto& story : answer.stories) {
-        out.numbers.push_back(story.worth);
-        write(out, story.steps);
-    }
+    for (const auto& story : answer.stories) write(out, story);
+    return out;
+}
+
+Reply reply(const Story& story) {
+    Reply out;
+    write(out, story);
+    return out;
+}
+
+Reply reply(const Examined& examined) {
+    Reply out;
+    out.words = {seam_version,
+                 0,
+                 static_cast<std::int64_t>(examined.stop),
+                 static_cast<std::int64_t>(examined.flaw),
+                 examined.at,
+                 examined.cut};
+    out.numbers = {examined.seconds, examined.before, examined.after, examined.goal};
+    out.words.push_back(static_cast<std::int64_t>(examined.whose.size()));
+    for (const auto who : examined.whose) out.words.push_back(static_cast<std::int64_t>(who));
+    out.words.push_back(static_cast<std::int64_t>(examined.part.size()));
+    for (const auto act : examined.part) out.words.push_back(static_cast<std::int64_t>(act));
+    write(out, examined.story);
     return out;
 }
 

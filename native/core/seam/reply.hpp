@@ -16,6 +16,9 @@ struct Reply {
 };
 
 Reply reply(const Answer& answer);
+Reply reply(const Examined& examined);
+/// A story by itself, as it is told.
+Reply reply(const Story& story);
 Reply reply(const Mistake& mistake);
 
 }  // namespace fabula

@@ -1,6 +1,8 @@
 // Reading the flat format: every index is checked here, so that nothing behind need check again.
 #include "core/seam/seam.hpp"
 
+#include <bit>
+
 #include "core/base/mistake.hpp"
 
 namespace fabula {
@@ -10,26 +12,22 @@ namespace {
 
 /// A cursor over the arrays.
 ///
-/// Behaves like a stream of checked integers; only read_problem uses it; it keeps a position and
-/// the problem being built, and gives up at the first thing that cannot be.
+/// Behaves like a stream of checked integers; only the two functions below use it; it keeps a position and
+/// the problem being built or asked about, and gives up at the first thing that cannot be.
 class Reader {
   public:
-    Reader(std::span<const std::int32_t> words, std::span<const double> numbers)
-        : words_(words), numbers_(numbers) {}
+    /// With `listed`, a term that was read before is that very one.
+    Reader(std::span<const std::int32_t> words, std::span<const double> numbers, Problem& problem,
+           Listed* listed = nullptr)
+        : words_(words), numbers_(numbers), problem_(problem), listed_(listed) {}
 
-    Problem read() {
+    void read() {
         if (next() != seam_magic || next() != seam_version) malformed();
         problem_.characters = static_cast<std::uint32_t>(below(256));
         problem_.fluents.resize(count());
         for (auto& fluent : problem_.fluents) read_fluent(fluent);
-        for (std::size_t f = 0; f < problem_.fluents.size(); ++f) problem_.initial.push_back(number());
-        problem_.beliefs.resize(count());
-        for (auto& belief : problem_.beliefs) {
-            belief.path = path();
-            if (belief.path.empty()) malformed();
-            belief.fluent = fluent();
-            belief.value = number();
-        }
+        problem_.initial = initial();
+        problem_.beliefs = beliefs();
         problem_.acts.resize(count());
         for (auto& act : problem_.acts) read_act(act);
         problem_.triggers.resize(count());
@@ -39,10 +37,29 @@ class Reader {
         }
         problem_.utility = value(0);
         for (std::uint32_t c = 0; c < problem_.characters; ++c) problem_.utilities.push_back(value(0));
-        const auto beats = count();
-        for (std::size_t b = 0; b < beats; ++b) problem_.beats.push_back(condition(0));
+        problem_.beats = conditions();
         if (at_ != words_.size()) malformed();
-        return std::move(problem_);
+    }
+
+    Asked question() {
+        Asked asked;
+        asked.question.author = next();
+        asked.question.character = next();
+        asked.question.epistemic = next();
+        asked.question.mode = static_cast<Mode>(below(8));
+        asked.question.best = below(2) == 1;
+        asked.question.has_goal = below(2) == 1;
+        asked.question.goal = number();
+        asked.elsewhere = below(2) == 1;
+        if (asked.elsewhere) {
+            asked.initial = initial();
+            asked.beliefs = beliefs();
+        }
+        asked.conditions = conditions();
+        asked.acts.resize(count());
+        for (auto& act : asked.acts) act = ActId{static_cast<std::uint32_t>(below(problem_.acts.size()))};
+        if (at_ != words_.size()) malformed();
+        return asked;
     }
 
   private:
@@ -65,6 +82,29 @@ class Reader {
         std::vector<CharacterId> found(count());
         if (found.size() > 64) malformed();
         for (auto& step : found) step = character();
+        return found;
+    }
+
+    std::vector<double> initial() {
+        std::vector<double> found;
+        for (std::size_t f = 0; f < problem_.fluents.size(); ++f) found.push_back(number());
+        return found;
+    }
+
+    std::vector<Belief> beliefs() {
+        std::vector<Belief> found(count());
+        for (auto& belief : found) {
+            belief.path = path();
+            if (belief.path.empty()) malformed();
+            belief.fluent = fluent();
+            belief.value = number();
+        }
+        return found;
+    }
+
+    std::vector<TermId> conditions() {
+        std::vector<TermId> found(count());
+        for (auto& one : found) one = condition(0);
         return found;
     }
 
@@ -97,8 +137,15 @@ class Reader {
     }
 
     TermId keep(Term term) {
+        const TermId fresh{static_cast<std::uint32_t>(problem_.terms.size())};
+        if (listed_) {
+            const auto bits = std::bit_cast<std::uint64_t>(term.value);
+            const auto [known, is_new] =
+                listed_->try_emplace({term.kind, term.detail, term.entities, bits, term.parts}, fresh);
+            if (!is_new) return known->second;
+        }
         problem_.terms.push_back(std::move(term));
-        return TermId{static_cast<std::uint32_t>(problem_.terms.size() - 1)};
+        return fresh;
     }
 
     TermId condition(int depth) {
@@ -167,13 +214,21 @@ class Reader {
     std::span<const std::int32_t> words_;
     std::span<const double> numbers_;
     std::size_t at_ = 0;
-    Problem problem_;
+    Problem& problem_;
+    Listed* listed_;
 };
 
 }  // namespace
 
 Problem read_problem(std::span<const std::int32_t> words, std::span<const double> numbers) {
-    return Reader(words, numbers).read();
+    Problem problem;
+    Reader(words, numbers, problem).read();
+    return problem;
+}
+
+Asked read_question(std::span<const std::int32_t> words, std::span<const double> numbers, Problem& problem,
+                    Listed& listed) {
+    return Reader(words, numbers, problem, &listed).question();
 }
 
 }  // namespace fabula

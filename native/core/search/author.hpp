@@ -37,6 +37,7 @@ class Author {
     void shorten(int acts) noexcept { acts_ = acts; }
     std::uint64_t generated() const noexcept { return entries_.size(); }
     double floor() const noexcept { return floor_; }
+    double goal() const noexcept { return goal_; }
 
     Place first() const noexcept { return entries_[0].place; }
     Place after(Place place, ActId act);
@@ -45,6 +46,8 @@ class Author {
     bool willing(NodeId node, ActId act);
     /// Drop from the plan what can be left out, until it is minimal (rules 5 and 6); it stays a story.
     std::vector<ActId> reduced(std::vector<ActId> plan);
+    /// A part of a plan that ends with the same worth and beats, if there is one.
+    std::optional<std::vector<ActId>> shorter(const std::vector<ActId>& plan);
     /// Whether the acts are a story, and what is wrong with rules 5 and 6 put aside.
     bool valid(const std::vector<ActId>& plan);
     int measure(NodeId node, int cap);
@@ -68,7 +71,6 @@ class Author {
     bool within_limit(int depth, int rest) const noexcept { return acts_ < 0 || depth + rest <= acts_; }
     int cap(int depth) const noexcept { return acts_ < 0 ? 60 : std::max(0, acts_ - depth); }
     std::vector<ActId> trace(std::uint32_t at) const;
-    std::optional<std::vector<ActId>> shorter(const std::vector<ActId>& plan);
 
     Minds& minds_;
     Motive& motive_;

@@ -59,8 +59,8 @@ class Motive {
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep);
-    /// From now on tell `cut` and `no` apart.
-    void be_precise() noexcept { precise_ = true; }
+    /// Whether to tell `cut` and `no` apart from now on.
+    void be_precise(bool precise = true) noexcept { precise_ = precise; }
     /// Make good what an exception in the middle of a question has left behind.
     void recover() noexcept { lists_lent_ = 0; }
 

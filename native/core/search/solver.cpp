@@ -24,8 +24,10 @@ std::uint32_t levels(const Shape& shape, int epistemic) {
 }
 
 /// Minds without end are needed where a cut would show, or where it would be too deep.
-Shape shape_of(const Problem& problem, int layers) {
+Shape shape_of(const Problem& problem, int layers, std::uint32_t looks) {
     Shape shape(problem);
+    shape.author_looks = std::max(shape.author_looks, looks);
+    shape.minds_matter |= looks > 0;
     if (levels(shape, layers) > Store::deepest) shape.cut_is_exact = false;
     shape.minds_matter |= !shape.cut_is_exact;
     return shape;
@@ -51,25 +53,36 @@ int layers(int character, int epistemic) noexcept {
     return epistemic < 0 ? most : std::min(epistemic, most);
 }
 
-World::World(const Problem& p, Meter& meter, int layers, bool best)
-    : problem(p),
-      layout(p),
-      program(p, layout),
-      shape(shape_of(p, layers)),
-      laws((program.slots = slots(shape), p), layout, program),
-      estimates(laws, meter),
-      best_(best) {}
-
-Minds& World::minds(int epistemic, Meter& meter) {
-    if (!minds_) {
-        const auto kept = shape.cut_is_exact ? levels(shape, epistemic) : 1;
-        minds_ = std::make_unique<Minds>(laws, shape, kept, meter);
-        motive_ = std::make_unique<Motive>(*minds_, estimates, meter, best_);
-    }
-    return *minds_;
+Question settled(Question question) noexcept {
+    question.epistemic = layers(question.character, question.epistemic);
+    if (question.character == 0) question.character = 1;
+    return question;
 }
 
-Motive& World::motive() { return *motive_; }
+World::World(const Problem& p, Meter& meter, int most_layers, bool best, std::uint32_t looks)
+    : problem(p),
+      layers(most_layers),
+      layout(p),
+      program(p, layout),
+      shape(shape_of(p, most_layers, looks)),
+      laws((program.slots = slots(shape), p), layout, program),
+      estimates(laws, meter),
+      minds(laws, shape, shape.cut_is_exact ? levels(shape, most_layers) : 1, meter),
+      motive(minds, estimates, meter, best) {}
+
+bool World::fits(int most_layers, std::uint32_t looks) const noexcept {
+    if (!shape.cut_is_exact) return true;
+    return most_layers <= layers && looks <= shape.author_looks && (looks == 0 || shape.minds_matter);
+}
+
+void World::set_beats(const std::vector<TermId>& conditions) {
+    laws.beats.clear();
+    for (const auto term : conditions) {
+        const auto [found, fresh] = compiled_.try_emplace(term, TestId::holds);
+        if (fresh) found->second = program.condition(term);
+        laws.beats.push_back(found->second);
+    }
+}
 
 Round::Round(World& w, int e, int c, const Question& q, Meter& m)
     : world(w),
@@ -77,8 +90,8 @@ Round::Round(World& w, int e, int c, const Question& q, Meter& m)
       meter(m),
       epistemic(e),
       character(c),
-      minds(w.minds(e, m)),
-      motive(w.motive()),
+      minds(w.minds),
+      motive(w.motive),
       start(minds.start(levels(w.shape, e))) {}
 
 void Round::begin(int acts, int weight) {
@@ -88,25 +101,21 @@ void Round::begin(int acts, int weight) {
     done = false;
 }
 
-Solver::Solver(const Problem& problem, const Question& question, Meter& meter)
-    : question_(question),
-      meter_(meter),
-      world_(problem, meter, layers(question.character, question.epistemic), question.best) {
-    question_.epistemic = layers(question.character, question.epistemic);
-    if (question_.character == 0) question_.character = 1;
-}
+Solver::Solver(World& world, const Question& question, Meter& meter)
+    : question_(settled(question)), meter_(meter), world_(world) {}
 
 Answer Solver::run(const std::function<void(const Story&)>& told) {
     told_ = told;
     Answer answer;
+    world_.motive.be_precise(question_.mode == Mode::prove);
     try {
         if (question_.mode == Mode::all)
             search_all(answer);
         else
             search(answer);
-        if (answer.stories.empty()) look_closer(answer);
+        if (!answer.found) look_closer(answer);
         const bool cut = full_ && full_->author->cut();
-        answer.status = !answer.stories.empty() ? Status::solved : cut ? Status::limits : Status::impossible;
+        answer.status = answer.found ? Status::solved : cut ? Status::limits : Status::impossible;
     } catch (const Stopped& stopped) {
         answer.status = Status::stopped;
         answer.stop = stopped.reason;
@@ -116,6 +125,7 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
     }
     answer.visited = meter_.visited();
     answer.generated = meter_.nodes();
+    answer.bodies = meter_.bodies();
     answer.peak = meter_.peak();
     answer.seconds = meter_.seconds();
     return answer;
@@ -123,7 +133,7 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
 
 /// No story: is that for the limits' sake? Asks again whatever was denied without saying why.
 void Solver::look_closer(Answer& answer) {
-    if (!full_ || !full_->author->cut()) return;
+    if (!full_ || !full_->author->cut() || question_.mode == Mode::prove) return;
     full_->motive.be_precise();
     if (question_.mode == Mode::all)
         search_all(answer);
@@ -136,6 +146,7 @@ void Solver::search(Answer& answer) {
         first(answer, question_.author, 0);
         return;
     }
+    if (question_.mode == Mode::prove) return prove(answer);
     first(answer, question_.author, before_proof);
     rounds_.clear();
     if (!exhausted_) prove(answer);
@@ -207,6 +218,7 @@ Round& Solver::full(int acts, int weight) {
 
 void Solver::keep(Answer& answer, const std::vector<ActId>& plan) {
     answer.stories.assign(1, recount(*full_, plan));
+    ++answer.found;
     if (told_) told_(answer.stories[0]);
 }
 
@@ -214,8 +226,12 @@ void Solver::search_all(Answer& answer) {
     auto& round = full(question_.author, 1);
     Every every(round.minds, *round.author, question_.author);
     every.run([&](const std::vector<ActId>& plan) {
-        answer.stories.push_back(recount(*full_, plan));
-        if (told_) told_(answer.stories.back());
+        auto story = recount(*full_, plan);
+        ++answer.found;
+        if (told_)
+            told_(story);
+        else
+            answer.stories.push_back(std::move(story));
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -12,24 +13,31 @@ namespace fabula {
 
 /// Everything that stays the same while limits change.
 struct World {
-    /// For questions with at most so many layers of reasons; `best` is the ambition.
-    World(const Problem& problem, Meter& meter, int layers = 0, bool best = false);
+    /// For questions with at most so many layers of reasons, whose conditions look into at most so many minds
+    /// within minds; `best` is the ambition. Throws Mistake.
+    World(const Problem& problem, Meter& meter, int layers = 0, bool best = false, std::uint32_t looks = 0);
+    /// Whether such questions can be answered here.
+    bool fits(int layers, std::uint32_t looks) const noexcept;
+    /// Let these be the conditions that beats are.
+    void set_beats(const std::vector<TermId>& conditions);
+    /// Make good what an exception in the middle of a question has left behind.
+    void recover() noexcept {
+        minds.recover();
+        motive.recover();
+    }
 
     const Problem& problem;
+    const int layers;
     Layout layout;
     Program program;
     Shape shape;
     Laws laws;
     Estimates estimates;
-
-    /// States and reasons for epistemic limits up to the one first asked for.
-    Minds& minds(int epistemic, Meter& meter);
-    Motive& motive();
+    Minds minds;
+    Motive motive;
 
   private:
-    bool best_;
-    std::unique_ptr<Minds> minds_;
-    std::unique_ptr<Motive> motive_;
+    std::map<TermId, TestId> compiled_;
 };
 
 /// A search under one pair of limits on explanations.
@@ -51,13 +59,13 @@ struct Round {
 
 /// Answers questions about a problem.
 ///
-/// Behaves like a function; the seam calls it; a first story is looked for under small limits on explanations
+/// Behaves like a function; Session calls it; a first story is looked for under small limits on explanations
 /// first, each pair of limits in its turn and for thrice as many steps as in the turn before, since many
 /// stories need no deep reasons. What it finds is checked under the full limits before it counts.
 class Solver {
   public:
-    Solver(const Problem& problem, const Question& question, Meter& meter);
-    /// `told` is called with every story as it is found.
+    Solver(World& world, const Question& question, Meter& meter);
+    /// `told` is called with every story as it is found; of all stories none is kept then.
     Answer run(const std::function<void(const Story&)>& told = {});
 
   private:
@@ -71,13 +79,17 @@ class Solver {
 
     Question question_;
     Meter& meter_;
-    World world_;
+    World& world_;
     Round& full(int acts, int weight);
     std::unique_ptr<Round> full_;
     std::vector<std::unique_ptr<Round>> rounds_;
     std::function<void(const Story&)> told_;
     bool exhausted_ = false;
 };
+
+/// The question with limits as they are used: an explanation has at least one act, and no more layers than
+/// acts.
+Question settled(Question question) noexcept;
 
 /// The plan as a story, with everybody's reasons.
 Story recount(Round& round, const std::vector<ActId>& plan);

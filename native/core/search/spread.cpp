@@ -8,15 +8,14 @@
 
 namespace fabula {
 
-Spread::Spread(Minds& minds, Motive& motive, Meter& meter, const Around& around)
-    : minds_(minds), motive_(motive), meter_(meter), around_(around), numbers_(meter) {}
+Spread::Spread(Minds& minds, Motive& motive, Meter& meter, NodeId start, const Question& question)
+    : minds_(minds), motive_(motive), meter_(meter), start_(start), question_(question), numbers_(meter) {}
 
 void Spread::run() {
     motive_.be_precise();
-    const auto start = minds_.start();
-    if (!around_.has_goal) around_.goal = default_goal(minds_.author_worth(start));
-    spots_.emplace_back().node = start;
-    numbers_[static_cast<std::uint64_t>(start)] = 0;
+    if (!question_.has_goal) question_.goal = default_goal(minds_.author_worth(start_));
+    spots_.emplace_back().node = start_;
+    numbers_[static_cast<std::uint64_t>(start_)] = 0;
     for (std::uint32_t at = 0; at < spots_.size() && !found_; ++at) {
         meter_.visit();
         leave(at);
@@ -26,7 +25,7 @@ void Spread::run() {
 
 void Spread::leave(std::uint32_t at) {
     const auto node = spots_[at].node;
-    const bool last = spots_[at].depth == around_.author;
+    const bool last = spots_[at].depth == question_.author;
     bool open = false;
     const auto acts = static_cast<std::uint32_t>(minds_.laws().acts.size());
     for (std::uint32_t a = 0; a < acts; ++a) {
@@ -34,7 +33,7 @@ void Spread::leave(std::uint32_t at) {
         if (!minds_.possible(node, act)) continue;
         const auto after = minds_.after(node, act);
         if (after == node) continue;
-        const auto verdict = motive_.willing(node, act, -1, around_.character, around_.epistemic);
+        const auto verdict = motive_.willing(node, act, -1, question_.character, question_.epistemic);
         short_ |= verdict == Motive::Verdict::cut;
         if (verdict != Motive::Verdict::yes) {
             spots_[at].refused.push_back(act);
@@ -60,12 +59,12 @@ std::uint32_t Spread::number(NodeId node, std::uint32_t before, ActId act) {
 }
 
 bool Spread::found(const Spot& spot) const {
-    if (around_.until == Until::never) return false;
+    if (question_.mode == Mode::around) return false;
     for (std::size_t i = 0; i < minds_.laws().beats.size(); ++i)
         if (!minds_.beat(spot.node, i)) return false;
-    if (around_.until == Until::anywhere) return true;
+    if (question_.mode == Mode::anywhere) return true;
     const bool still = spot.turns.empty() && !spot.open;
-    return spot.before >= 0 && (still || minds_.author_worth(spot.node) >= around_.goal);
+    return spot.before >= 0 && (still || minds_.author_worth(spot.node) >= question_.goal);
 }
 
 void Spread::write(Reply& out, Stop stop) const {
@@ -76,7 +75,7 @@ void Spread::write(Reply& out, Stop stop) const {
                  static_cast<std::int64_t>(stop),
                  found_,
                  static_cast<std::int64_t>(spots_.size())};
-    out.numbers = {meter_.seconds(), around_.goal};
+    out.numbers = {meter_.seconds(), question_.goal};
     for (const auto& spot : spots_) {
         out.numbers.push_back(minds_.author_worth(spot.node));
         out.words.insert(out.words.end(), {spot.depth, spot.before, static_cast<std::int64_t>(spot.act),
@@ -92,54 +91,6 @@ void Spread::write(Reply& out, Stop stop) const {
             if (minds_.beat(spot.node, i)) holds.push_back(static_cast<std::int64_t>(i));
         out.words.push_back(static_cast<std::int64_t>(holds.size()));
         out.words.insert(out.words.end(), holds.begin(), holds.end());
-    }
-}
-
-namespace {
-
-Around read(std::span<const std::int32_t> options, double goal) {
-    if (options.size() != 5 || options[3] < 0 || options[3] > 2) throw Mistake(Fault::malformed);
-    Around around;
-    around.author = options[0];
-    around.character = options[1] == 0 ? 1 : options[1];
-    around.epistemic = layers(options[1], options[2]);
-    around.until = static_cast<Until>(options[3]);
-    around.has_goal = options[4] != 0;
-    around.goal = goal;
-    return around;
-}
-
-Reply look(const Problem& problem, const Around& around, Meter& meter) {
-    World world(problem, meter, around.epistemic);
-    const Question question;
-    Round round(world, around.epistemic, around.character, question, meter);
-    Spread spread(round.minds, round.motive, meter, around);
-    Stop stop = Stop::none;
-    try {
-        spread.run();
-    } catch (const Stopped& stopped) {
-        stop = stopped.reason;
-        round.minds.recover();
-    } catch (const std::bad_alloc&) {
-        stop = Stop::memory;
-        round.minds.recover();
-    }
-    Reply out;
-    spread.write(out, stop);
-    return out;
-}
-
-}  // namespace
-
-Reply spread(std::span<const std::int32_t> words, std::span<const double> numbers,
-             std::span<const std::int32_t> options, double goal, const Budget& budget, Meter::Poll poll) {
-    try {
-        const auto around = read(options, goal);
-        const auto problem = read_problem(words, numbers);
-        Meter meter(budget, std::move(poll));
-        return look(problem, around, meter);
-    } catch (const Mistake& mistake) {
-        return reply(mistake);
     }
 }
 

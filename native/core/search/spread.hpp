@@ -1,7 +1,6 @@
 // Everything that can come about: all states that explained acts lead to.
 #pragma once
 
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -9,19 +8,6 @@
 #include "core/search/motive.hpp"
 
 namespace fabula {
-
-/// When the look around ends early: never, where all beats hold, or where they hold and a course may end.
-enum class Until : std::int32_t { never = 0, anywhere = 1, ending = 2 };
-
-/// What is asked of a look around. Limits as in Question.
-struct Around {
-    int author = -1;
-    int character = 1;
-    int epistemic = 0;
-    Until until = Until::never;
-    bool has_goal = false;
-    double goal = 0;
-};
 
 /// A state that courses of events lead to; `open`: what follows was not looked at.
 struct Spot {
@@ -36,11 +22,12 @@ struct Spot {
 
 /// The look at every course of events, shortest first.
 ///
-/// Behaves like a breadth-first walk; the seam calls it for questions about all stories; the beats of the
-/// problem are the conditions whose truth at every spot is reported.
+/// Behaves like a breadth-first walk; Session calls it for questions about all stories; the beats
+/// of the laws are the conditions whose truth at every spot is reported.
 class Spread {
   public:
-    Spread(Minds& minds, Motive& motive, Meter& meter, const Around& around);
+    /// `question`: see settled.
+    Spread(Minds& minds, Motive& motive, Meter& meter, NodeId start, const Question& question);
     void run();
     void write(Reply& out, Stop stop) const;
 
@@ -52,14 +39,11 @@ class Spread {
     Minds& minds_;
     Motive& motive_;
     Meter& meter_;
-    Around around_;
+    NodeId start_;
+    Question question_;
     bool cut_ = false, short_ = false, found_ = false;
     std::vector<Spot> spots_;
     FlatMap<std::uint64_t, std::uint32_t> numbers_;
 };
-
-/// Look around in what the arrays hold. `options`: author, character, epistemic limit, until, has goal.
-Reply spread(std::span<const std::int32_t> words, std::span<const double> numbers,
-             std::span<const std::int32_t> options, double goal, const Budget& budget, Meter::Poll poll);
 
 }  // namespace fabula

@@ -1,35 +1,61 @@
 """The search that is used: the native core, and the reference search for what the core leaves to it.
 
 The core answers the same questions as `reference` and agrees with it; what it does not do (reasons beyond the reach of its
-numbers) it says at once, and the reference does it.
+numbers) it says at once, and the reference does it. Whoever has one question calls `search`, `spread` or `examine`; whoever has
+many about one problem keeps a `Session`.
 """
 
 from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from itertools import chain
+from queue import SimpleQueue
+from threading import Event, Thread
 
 from fabula import _core
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.ground.expression import Condition
-from fabula.ground.problem import Beat, Problem
+from fabula.ground.problem import ActionId, Beat, Problem
 from fabula.search import reference
 from fabula.search import spread as around
 from fabula.search.leaving import Beyond, Branch, Going, Leaver, Leaving, PlainLeaver
+from fabula.search.meter import Progress
 from fabula.search.minds.nature import Nature
-from fabula.search.outcome import Ambition, Budget, Limits, Mode, Outcome, Statistics, Status
+from fabula.search.outcome import (
+    Ambition,
+    Budget,
+    Examined,
+    Limits,
+    Mode,
+    Outcome,
+    Plan,
+    Start,
+    Statistics,
+    Status,
+)
 from fabula.search.reach import Reach
 from fabula.search.reasons import worth
-from fabula.search.seam import VERSION, flatten, unflatten, unflatten_leaving, unflatten_spread
+from fabula.search.seam import (
+    VERSION,
+    flatten,
+    flatten_question,
+    unflatten,
+    unflatten_examined,
+    unflatten_leaving,
+    unflatten_plan,
+    unflatten_spread,
+)
 from fabula.search.spread import Spread, Until
 
-_MODES: dict[str, int] = {"first": 0, "optimal": 1, "all": 2}
 _DIVISION, _CONTRADICTION, _ENDLESS, _BEYOND = 2, 3, 4, 5
 _ACT, _TRIGGER, _UTILITY = 1, 2, 3
-_UNTIL: dict[Until, int] = {"": 0, "anywhere": 1, "ending": 2}
+_NO_BUDGET = Budget()
+
+Told = Callable[[Plan], object]
+"""Called with every story as it is found."""
 
 
 def search(
@@ -39,40 +65,11 @@ def search(
     mode: Mode = "first",
     budget: Budget | None = None,
     ambition: Ambition = "improve",
-    progress: reference.Progress | None = None,
+    progress: Progress | None = None,
+    told: Told | None = None,
 ) -> Outcome:
-    """Find stories that reach the goal (default: a whole step above the author's utility at the start).
-
-    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest. Ctrl-C
-    ends the search with the status STOPPED and what was found.
-    """
-    budget = budget or Budget()
-    if limits.author == 0:  # no story at all; the definition says what the limit hides
-        return reference.search(problem, limits, goal, mode, budget, ambition, progress)
-    words, numbers = _solve(problem, limits, goal, mode, budget, ambition, progress)
-    if words[0] != VERSION:
-        raise RuntimeError("the native core is of another version; build fabula again")
-    if words[1] == _BEYOND:
-        return reference.search(problem, limits, goal, mode, budget, ambition, progress)
-    if words[1]:
-        raise Mistakes(_worded(problem, *words[1:5]))
-    outcome = unflatten(words, numbers)
-    return outcome if outcome.status is not Status.LIMITS else _limited(problem, goal, outcome)
-
-
-def _limited(problem: Problem, goal: float | None, outcome: Outcome) -> Outcome:
-    """Say `impossible` where no limit is to blame: the hope is out of reach whoever does what.
-
-    The core then looked at no state of a story, only at states cut down to what the hope rests on; those are counted.
-    """
-    if goal is None:
-        start = Nature(problem).start()
-        goal = reference.default_goal(worth(problem.utility, "the author")(start))
-    if Reach(problem).reaches(goal):
-        return outcome
-    seen = outcome.statistics
-    searched = replace(seen, visited=max(seen.visited, seen.generated))
-    return replace(outcome, status=Status.IMPOSSIBLE, statistics=searched)
+    """Find stories that reach the goal; see `Session.search`."""
+    return Session(problem).search(limits, goal, mode, budget, ambition, progress, told)
 
 
 def spread(
@@ -82,66 +79,179 @@ def spread(
     goal: float | None = None,
     budget: Budget | None = None,
     until: Until = "",
-    progress: reference.Progress | None = None,
+    progress: Progress | None = None,
 ) -> Spread:
-    """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
-
-    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
-    """
-    budget = budget or Budget()
-    asked_instead = replace(problem, beats=tuple(Beat("", condition) for condition in asked))
-    flat, numbers = flatten(asked_instead)
-    author, character, epistemic = (max(limit, -1) for limit in _numbers(limits))
-    options = array("i", (author, character, epistemic, _UNTIL[until], int(goal is not None)))
-    words, found = _core.spread(
-        flat,
-        numbers,
-        options,
-        goal or 0.0,
-        budget.seconds or 0.0,
-        budget.nodes or 0,
-        budget.memory or 0,
-        None if progress is None else _teller(progress),
-    )
-    if words[1] == _BEYOND:
-        return around.spread(problem, limits, asked, goal, budget, until, progress)
-    if words[1]:
-        raise Mistakes(_worded(problem, *words[1:5]))
-    return unflatten_spread(words, found)
+    """Look at every course of events within the limits; see `Session.spread`."""
+    return Session(problem).spread(limits, asked, goal, budget, until, progress)
 
 
-def _numbers(limits: Limits) -> tuple[int, int, int]:
-    return limits.author, limits.character, limits.epistemic
+def examine(
+    problem: Problem,
+    acts: Sequence[ActionId],
+    limits: Limits,
+    goal: float | None = None,
+    budget: Budget | None = None,
+    ambition: Ambition = "improve",
+) -> Examined:
+    """Say whether acts are a story, and if not, why; see `Session.examine`."""
+    return Session(problem).examine(acts, limits, goal, budget, ambition)
 
 
-def _solve(
+def stories(
     problem: Problem,
     limits: Limits,
-    goal: float | None,
-    mode: Mode,
-    budget: Budget,
-    ambition: Ambition,
-    progress: reference.Progress | None,
-) -> tuple[Sequence[int], Sequence[float]]:
-    flat, numbers = flatten(problem)
-    options = (
-        max(limits.author, -1),
-        max(limits.character, -1),
-        max(limits.epistemic, -1),
-        _MODES[mode],
-        int(ambition == "best"),
-        int(goal is not None),
-    )
-    return _core.solve(
-        flat,
-        numbers,
-        array("i", options),
-        goal or 0.0,
-        budget.seconds or 0.0,
-        budget.nodes or 0,
-        budget.memory or 0,
-        None if progress is None else _teller(progress),
-    )
+    goal: float | None = None,
+    budget: Budget | None = None,
+    ambition: Ambition = "improve",
+) -> Generator[Plan, None, Outcome]:
+    """Give every story within the limits as it is found, each once; the value of the generator is the outcome.
+
+    The search runs beside whoever reads, and ends when the generator is closed. Raises Mistakes like `search`.
+    """
+    found: SimpleQueue[Plan | Outcome | Exception] = SimpleQueue()
+    enough = Event()
+
+    def run() -> None:
+        try:
+            session = Session(problem, lambda: not enough.is_set())
+            found.put(session.search(limits, goal, "all", budget, ambition, told=found.put))
+        except Exception as error:  # noqa: BLE001 - raised again by whoever reads
+            found.put(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        while True:
+            match found.get():
+                case Plan() as plan:
+                    yield plan
+                case Outcome() as outcome:
+                    return outcome
+                case Exception() as error:
+                    raise error
+    finally:
+        enough.set()
+        thread.join()
+
+
+class Session:
+    """A problem, and all that becomes known about it while questions are asked.
+
+    Behaves like the functions of this module, one question after the other; `ask` keeps one for what-ifs; the core keeps states,
+    reasons and distances between questions, so that a later one is quick. That changes no answer; of the counts it
+    changes those of what is generated. Each question may begin elsewhere (`start`; the problem must then have been
+    grounded for any start). Questions from several threads wait for each other.
+    """
+
+    def __init__(self, problem: Problem, going: Going | None = None) -> None:
+        """Answer questions about this problem for as long as `going`, which is asked often, says so."""
+        self._problem, self._going = problem, going
+        self._core = _core.Session(*flatten(problem))
+
+    def search(
+        self,
+        limits: Limits,
+        goal: float | None = None,
+        mode: Mode = "first",
+        budget: Budget | None = None,
+        ambition: Ambition = "improve",
+        progress: Progress | None = None,
+        told: Told | None = None,
+        start: Start | None = None,
+    ) -> Outcome:
+        """Find stories that reach the goal (default: a whole step above the author's utility at the start).
+
+        Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest. Ctrl-C
+        ends the search with the status STOPPED and what was found.
+        """
+        problem = self._beginning(start)
+        if limits.author == 0:  # no story at all; the definition says what the limit hides
+            return reference.search(problem, limits, goal, mode, budget, ambition, progress)
+        plans: list[Plan] = []
+
+        def tell(words: list[int], numbers: list[float]) -> None:
+            plans.append(unflatten_plan(words, numbers))
+            if told is not None:
+                told(plans[-1])
+
+        question = flatten_question(mode, limits, goal, ambition, start)
+        listen = tell if told is not None or mode == "all" else None
+        answer = self._ask(question, budget, progress, listen)
+        if answer is None:
+            return reference.search(problem, limits, goal, mode, budget, ambition, progress)
+        outcome = unflatten(*answer)
+        if mode == "all":
+            outcome = replace(outcome, plans=tuple(plans))
+        return outcome if outcome.status is not Status.LIMITS else _limited(problem, goal, outcome)
+
+    def spread(
+        self,
+        limits: Limits,
+        asked: Sequence[Condition] = (),
+        goal: float | None = None,
+        budget: Budget | None = None,
+        until: Until = "",
+        progress: Progress | None = None,
+        start: Start | None = None,
+    ) -> Spread:
+        """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
+
+        Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
+        """
+        answer = self._ask(flatten_question(until, limits, goal, "improve", start, asked), budget, progress)
+        if answer is None:
+            problem = self._beginning(start)
+            return around.spread(problem, limits, asked, goal, budget, until, progress)
+        return unflatten_spread(*answer)
+
+    def examine(
+        self,
+        acts: Sequence[ActionId],
+        limits: Limits,
+        goal: float | None = None,
+        budget: Budget | None = None,
+        ambition: Ambition = "improve",
+        start: Start | None = None,
+    ) -> Examined:
+        """Say whether acts are a story, and if not, what is wrong first. Raises Mistakes like `search`."""
+        answer = self._ask(flatten_question("check", limits, goal, ambition, start, (), acts), budget)
+        if answer is None:
+            raise NotImplementedError("a plan of a world with such large numbers cannot be examined")
+        return unflatten_examined(*answer)
+
+    def _beginning(self, start: Start | None) -> Problem:
+        if start is None:
+            return self._problem
+        return replace(self._problem, initial=start.initial, beliefs=start.beliefs)
+
+    def _ask(
+        self,
+        question: tuple[array[int], array[float]],
+        budget: Budget | None,
+        progress: Progress | None = None,
+        told: Callable[[list[int], list[float]], object] | None = None,
+    ) -> tuple[list[int], list[float]] | None:
+        """Return the answer of the core; None where the reference must give it."""
+        allowed = budget or _NO_BUDGET
+        poll = None if progress is None and self._going is None else _Poll(progress, self._going)
+        words, numbers = self._core.ask(
+            *question, allowed.seconds or 0.0, allowed.nodes or 0, allowed.memory or 0, poll, told
+        )
+        if words[0] != VERSION:
+            raise RuntimeError("the native core is of another version; build fabula again")
+        if words[1] == _BEYOND:
+            return None
+        if words[1]:
+            raise Mistakes(_worded(self._problem, *words[1:5]))
+        return words, numbers
+
+
+def _limited(problem: Problem, goal: float | None, outcome: Outcome) -> Outcome:
+    """Say `impossible` where no limit is to blame: the hope is out of reach whoever does what."""
+    if goal is None:
+        start = Nature(problem).start()
+        goal = reference.default_goal(worth(problem.utility, "the author")(start))
+    return outcome if Reach(problem).reaches(goal) else replace(outcome, status=Status.IMPOSSIBLE)
 
 
 def leaver(problem: Problem, limits: Limits, asked: Sequence[Condition] = (), plain: bool = False) -> Leaver:
@@ -177,19 +287,19 @@ class _NativeLeaver:
         return unflatten_leaving(words, numbers, self._problem.character_count)
 
 
-class _teller:  # noqa: N801 - used as a function
-    """Tells progress about once a second; the core calls it far more often."""
+class _Poll:
+    """Whether to go on; tells progress about once a second, while the core calls it far more often."""
 
-    def __init__(self, progress: reference.Progress) -> None:
-        self._progress = progress
+    def __init__(self, progress: Progress | None, going: Going | None) -> None:
+        self._progress, self._going = progress, going
         self._began = self._told = time.monotonic()
 
     def __call__(self) -> bool:
         now = time.monotonic()
-        if now - self._told > 1:
+        if self._progress is not None and now - self._told > 1:
             self._told = now
             self._progress(Statistics(seconds=now - self._began))
-        return True
+        return self._going is None or self._going()
 
 
 def _worded(problem: Problem, fault: int, culprit: int, which: int, fluent: int) -> Diagnostic:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Literal
 
 from fabula.ground.expression import EntityId, Value
-from fabula.ground.problem import ActionId
+from fabula.ground.problem import ActionId, Belief
 
 
 class Status(Enum):
@@ -44,8 +44,18 @@ class Budget:
 Ambition = Literal["improve", "best"]
 """What counts as a reason: any plan that improves on the present, or only a best conceivable one."""
 
-Mode = Literal["first", "optimal", "all"]
-"""The first story found, a shortest one (proved), or every story within the limits."""
+Mode = Literal["first", "optimal", "all", "prove"]
+"""The first story found, a shortest one (proved), every story within the limits, or the proof that there is none.
+
+`prove` goes straight for the end of the space; a story that turns up on the way is a shortest one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where stories begin, if not where the problem says: one value per fluent, and explicit beliefs."""
+
+    initial: tuple[Value, ...]
+    beliefs: tuple[Belief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,18 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What the search cost: states visited and generated, seconds of wall time."""
+    """What the search cost.
+
+    `visited` counts the steps of stories that were looked at, `generated` all states, those in minds among them. `bodies` counts
+    the states without minds, where everybody does anything, from which estimates and proofs are made. `seconds` are of wall time,
+    `peak` are bytes (0 where nobody counted).
+    """
 
     visited: int = 0
     generated: int = 0
     seconds: float = 0.0
+    bodies: int = 0
+    peak: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +114,36 @@ class Outcome:
     statistics: Statistics = Statistics()
     reason: str = ""
     """For STOPPED: `time`, `nodes`, `memory` or `interrupt`."""
+
+
+Flaw = Literal["", "empty", "too long", "impossible", "unwilling", "goal", "beats", "needless"]
+"""Why a plan is no story; empty if it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is to be said of a plan, up to the first thing that is wrong with it.
+
+    `at` is the act that is `impossible`, or that somebody is `unwilling` to do, by its index; of a plan that is `too long` it is the
+    number of acts allowed, of one that misses `beats` how many are met. `unwilling` would not do the act; `short`: they
+    might, if the limits on reasons allowed a longer or deeper one. `part` are those acts of a `needless` plan that would do.
+    `before` and `after` are the author's utility at the start and at the end, `goal` is what she asks for. `plan` has everybody's
+    reasons, if it is a story. `stopped` is why it was not examined to the end (see `Outcome.reason`).
+    """
+
+    flaw: Flaw = ""
+    at: int = 0
+    unwilling: tuple[EntityId, ...] = ()
+    short: bool = False
+    part: tuple[ActionId, ...] = ()
+    before: Value = None
+    after: Value = None
+    goal: Value = None
+    plan: Plan | None = None
+    stopped: str = ""
+    seconds: float = 0.0
+
+    @property
+    def valid(self) -> bool:
+        """Whether it is a story."""
+        return not self.flaw and not self.stopped

@@ -1,0 +1,62 @@
+// Session: one question after the other about a problem, with the interpreter free to do other things
+// meanwhile.
+#include "core/search/session.hpp"
+
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/vector.h>
+
+#include <mutex>
+
+#include "bind/bind.hpp"
+#include "bind/poll.hpp"
+
+namespace fabula::bind {
+namespace {
+
+namespace nb = nanobind;
+using Flat = std::pair<std::vector<std::int64_t>, std::vector<double>>;
+
+Flat flat(Reply reply) { return {std::move(reply.words), std::move(reply.numbers)}; }
+
+/// A session that takes one question at a time, from whatever thread.
+class Guarded {
+  public:
+    Guarded(const Words& words, const Numbers& numbers)
+        : session_({words.data(), words.size()}, {numbers.data(), numbers.size()}) {}
+
+    Flat ask(const Words& words, const Numbers& numbers, double seconds, std::uint64_t nodes,
+             std::uint64_t memory, const nb::object& poll, const nb::object& told) {
+        Session::Told tell;
+        if (!told.is_none())
+            tell = [&told](Reply story) {
+                interruptible([&] { told(std::move(story.words), std::move(story.numbers)); });
+            };
+        const nb::gil_scoped_release released;
+        const std::scoped_lock alone(busy_);
+        return flat(session_.ask({words.data(), words.size()}, {numbers.data(), numbers.size()},
+                                 {seconds, nodes, memory}, asking(poll), tell));
+    }
+
+  private:
+    std::mutex busy_;
+    Session session_;
+};
+
+}  // namespace
+
+// Any buffer of the right kind will do; the engine hands over arrays, which are there without loading numpy.
+void register_session(nb::module_& module) {
+    nb::class_<Guarded>(module, "Session",
+                        "Answers questions about a problem, in the flat format of docs/seam.md.")
+        .def(nb::init<const Words&, const Numbers&>(),
+             nb::sig("def __init__(self, words: array.array[int], numbers: array.array[float]) -> None"))
+        .def("ask", &Guarded::ask, nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg().none(),
+             nb::arg().none(),
+             nb::sig("def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, "
+                     "nodes: int, memory: int, poll: collections.abc.Callable[[], bool] | None, "
+                     "told: collections.abc.Callable[[list[int], list[float]], object] | None) "
+                     "-> tuple[list[int], list[float]]"),
+             "Answer a question; `told` is called with every story as it is found.");
+}
+
+}  // namespace fabula::bind

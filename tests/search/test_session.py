@@ -1,0 +1,221 @@
+"""One question after the other about a problem: what is known already changes no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+import pytest
+
+from fabula.diagnostics.diagnostic import Mistakes
+from fabula.ground.problem import ActionId, Problem
+from fabula.search import engine, reference
+from fabula.search.outcome import Budget, Examined, Limits, Mode, Outcome, Start, Status
+from fabula.search.spread import Spread
+from tests.search.problems import ANN, BOB, CY, act, no, problem, put, yes
+from tests.search.random_problems import random_limits, random_problem
+
+BUDGET = Budget(seconds=20)
+MODES: tuple[Mode, ...] = ("first", "all", "optimal", "prove")
+
+HEIST = problem(
+    "door gold",
+    (
+        act("open", no(0), put(0), by=(BOB,)),
+        act("take", yes(0), put(1), by=(ANN,)),
+        act("wait", no(1), put(0), by=(CY,)),
+    ),
+    goal=yes(1),
+    wants=(yes(1), yes(0), no(0)),
+)
+OPEN, TAKE, WAIT = map(ActionId, range(3))
+
+
+def _plain(outcome: Outcome) -> object:
+    return outcome.status, outcome.reason, outcome.plans if outcome.status is not Status.STOPPED else ()
+
+
+def _flat(found: Spread) -> Spread:
+    return replace(found, seconds=0.0)
+
+
+def _elsewhere(drawn: Problem, seed: int) -> Start:
+    """Return another start of a random problem."""
+    other = random_problem(seed)
+    chance = Random(seed)
+    values = tuple(
+        chance.choice(fluent.domain) if fluent.domain else start
+        for fluent, start in zip(drawn.fluents, drawn.initial, strict=True)
+    )
+    fits = (b for b in other.beliefs if b.fluent < len(drawn.fluents) and max(b.path) < drawn.character_count)
+    return Start(
+        values, tuple(b for b in fits if b.value is None or drawn.fluents[b.fluent].domain == (0.0, 1.0))
+    )
+
+
+def _ask(session: engine.Session, limits: Limits, mode: Mode, start: Start | None) -> object:
+    try:
+        found = session.search(limits, mode=mode, budget=BUDGET, start=start)
+        around = session.spread(limits, budget=BUDGET, start=start)
+    except Mistakes as mistakes:
+        return [m.name for m in mistakes.diagnostics]
+    return _plain(found), len(found.plans), _flat(around)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_session_answers_as_if_it_knew_nothing(seed: int) -> None:
+    """Limits, modes and starts in any order: each answer is that of a fresh session."""
+    drawn = random_problem(seed)
+    session = engine.Session(drawn)
+    questions = list(product(MODES, (seed, seed + 1), (None, _elsewhere(drawn, seed + 7))))
+    Random(seed).shuffle(questions)
+    for mode, limits_seed, start in questions:
+        limits = random_limits(limits_seed)
+        known = _ask(session, limits, mode, start)
+        fresh = _ask(engine.Session(drawn), limits, mode, start)
+        assert known == fresh or mode in {"first", "optimal", "prove"}, (mode, limits, start)
+        if known != fresh:  # which of several good stories comes first may differ
+            assert _same_kind(known, fresh), (mode, limits, start)
+
+
+def _same_kind(one: object, other: object) -> bool:
+    """Whether two answers differ in the story that was picked, and in nothing else."""
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
+    return one[0][:2] == other[0][:2] and one[1:] == other[1:]
+
+
+def test_a_question_may_begin_elsewhere() -> None:
+    """With the door open from the start, taking the gold is the whole story; the next question begins at the start again."""
+    session = engine.Session(HEIST)
+    ajar = Start((1.0, 0.0))
+    assert [step.action for step in session.search(Limits(), start=ajar).plans[0].steps] == [TAKE]
+    assert [step.action for step in session.search(Limits()).plans[0].steps] == [OPEN, TAKE]
+    assert session.examine([TAKE], Limits(), start=ajar).valid
+    assert session.examine([TAKE], Limits()).flaw == "impossible"
+
+
+@pytest.mark.parametrize(
+    ("acts", "limits", "goal", "found"),
+    [
+        ((OPEN, TAKE), Limits(), None, Examined(after=1.0)),
+        ((), Limits(), None, Examined("empty")),
+        ((OPEN, TAKE), Limits(author=1), None, Examined("too long", 1)),
+        ((TAKE,), Limits(), None, Examined("impossible", 0)),
+        ((WAIT, TAKE), Limits(), None, Examined("unwilling", 0, (CY,))),
+        ((OPEN,), Limits(), None, Examined("goal", 1)),
+        ((OPEN, TAKE), Limits(), 5.0, Examined("goal", 2, after=1.0, goal=5.0)),
+    ],
+)
+def test_a_plan_is_examined_up_to_the_first_thing_that_is_wrong(
+    acts: tuple[ActionId, ...], limits: Limits, goal: float | None, found: Examined
+) -> None:
+    """Each flaw has a name, and says which act it is about and who."""
+    expected = replace(found, before=0.0, goal=found.goal or 1.0, after=found.after or 0.0)
+    answer = engine.examine(HEIST, acts, limits, goal)
+    assert replace(answer, plan=None, seconds=0.0) == expected
+    assert (answer.plan is not None) == answer.valid == (not answer.flaw)
+
+
+def test_what_could_be_left_out_is_named() -> None:
+    """A story is not told with acts that it does not need: the part that would do is given."""
+    spare = replace(HEIST, utilities=(HEIST.utilities[0], HEIST.utilities[1], HEIST.utility))
+    idle = act("hum", no(1), put(1), by=(CY,))
+    answer = engine.examine(replace(spare, actions=(*spare.actions, idle)), [OPEN, ActionId(3)], Limits())
+    assert (answer.flaw, answer.part) == ("needless", (ActionId(3),))
+
+
+@pytest.mark.parametrize("seed", range(0, 400, 4))
+def test_exactly_the_stories_pass(seed: int) -> None:
+    """Of all rows of acts up to a length, those pass that the definition gives as stories."""
+    drawn, limits = random_problem(seed), replace(random_limits(seed), author=3)
+    try:
+        book = reference.search(drawn, limits, mode="all", budget=BUDGET)
+    except Mistakes:
+        return
+    stories = {tuple(step.action for step in plan.steps) for plan in book.plans}
+    session = engine.Session(drawn)
+    acts = tuple(map(ActionId, range(len(drawn.actions))))
+    for length in range(4):
+        for row in product(acts, repeat=length):
+            try:
+                answer = session.examine(row, limits)
+            except Mistakes:
+                continue
+            assert answer.valid == (row in stories), (row, answer)
+            if answer.plan is not None:
+                assert tuple(step.action for step in answer.plan.steps) == row
+
+
+def test_stories_come_one_by_one() -> None:
+    """Who reads stories as they are found gets those of the mode `all`, and at the end its outcome."""
+    drawn, limits = next(_told())
+    whole = engine.search(drawn, limits, mode="all")
+    told = engine.stories(drawn, limits)
+    found = [next(told) for _ in whole.plans]
+    with pytest.raises(StopIteration) as end:
+        next(told)
+    assert _plain(end.value.value) == _plain(whole)
+    assert tuple(found) == whole.plans
+    assert len(found) > 1
+
+
+def _told() -> Iterator[tuple[Problem, Limits]]:
+    """Give random problems with several stories."""
+    for seed in range(500):
+        drawn, limits = random_problem(seed), random_limits(seed)
+        try:
+            if len(engine.search(drawn, limits, mode="all").plans) > 1:
+                yield drawn, limits
+        except Mistakes:
+            continue
+
+
+def test_who_has_read_enough_closes_the_book() -> None:
+    """The search ends when nobody reads on."""
+    drawn, limits = next(_told())
+    told = engine.stories(drawn, limits)
+    next(told)
+    told.close()
+    with pytest.raises(StopIteration):
+        next(told)
+
+
+def test_a_reader_may_interrupt() -> None:
+    """Ctrl-C between two stories ends the search, and those that were told are kept."""
+    drawn, limits = next(_told())
+
+    def enough(_: object) -> None:
+        raise KeyboardInterrupt
+
+    outcome = engine.search(drawn, limits, mode="all", told=enough)
+    assert (outcome.status, outcome.reason, len(outcome.plans)) == (Status.STOPPED, "interrupt", 1)
+
+
+def test_what_a_reader_raises_is_not_lost() -> None:
+    """A mistake of whoever listens comes out of the search, and the session answers on."""
+    drawn, limits = next(_told())
+    session = engine.Session(drawn)
+
+    def stumble(_: object) -> None:
+        raise ValueError("stumbled")
+
+    with pytest.raises(ValueError, match="stumbled"):
+        session.search(limits, mode="all", told=stumble)
+    assert session.search(limits, mode="all").plans
+
+
+def test_a_proof_counts_what_it_has_seen() -> None:
+    """No story: where not even bodies come to the goal, the states without minds are counted, and no state of a story."""
+    stuck = replace(HEIST, actions=(HEIST.actions[0], HEIST.actions[2]))
+    outcome = engine.search(stuck, Limits(8), mode="prove")
+    assert outcome.status is Status.IMPOSSIBLE
+    assert (outcome.statistics.visited, outcome.statistics.bodies > 0) == (0, True)
+
+
+def test_a_proof_finds_the_story_that_there_is() -> None:
+    """Who goes for the end of the space comes by a shortest story, if there is one."""
+    outcome = engine.search(HEIST, Limits(-1), mode="prove")
+    assert [step.action for step in outcome.plans[0].steps] == [OPEN, TAKE]
