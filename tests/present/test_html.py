@@ -111,13 +111,15 @@ def test_behind_the_story_stands_every_event() -> None:
 
 
 def test_a_plan_that_rests_on_a_mistake_says_so() -> None:
-    """The record of an event names what somebody wrongly believed when she chose it."""
+    """The record of an event, and the notes of its sentences, name what somebody wrongly believed when she chose it."""
     event = next(e for e in STORY.events if e.motives)
     wrong = Mistaken(Fact("hears", ("Octavia",), "boolean"), True, False)
     event = replace(event, motives=(replace(event.motives[0], mistaken=(wrong,)),))
     events = tuple(event if e.index == event.index else e for e in STORY.events)
     page = html(TELLING, replace(STORY, events=events))
-    assert "wrongly held hears(Octavia) = yes where it was no" in page
+    said = "wrongly held hears(Octavia) = yes where it was no"
+    assert f"{event.motives[0].character} {said}" in page
+    assert page.count(said) > 1
 
 
 def test_the_pictures_are_inside() -> None:

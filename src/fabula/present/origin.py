@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from fabula.story.story import Event, Fact, Story, Word
+from fabula.story.story import Event, Fact, Mistaken, Story, Word
 from fabula.tell.bonds import BondMove
 from fabula.tell.discourse.view import Knowledge
 from fabula.tell.feelings import Feeling
@@ -60,6 +60,11 @@ def deed(event: Event) -> str:
 def listed(names: tuple[str, ...]) -> str:
     """*Ann*, *Ann and Bob*, *Ann, Bob and Cid*."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def wrongly(mistake: Mistaken) -> str:
+    """A belief on which a plan wrongly rests: *wrongly held at(Bob) = Market where it was Inn*."""
+    return f"wrongly held {mistake.fact} = {word(mistake.believed)} where it was {word(mistake.true)}"
 
 
 def called_up(sentence: Sentence, unit: Unit | None) -> int | None:
@@ -141,6 +146,11 @@ class Origins:
         yield self._voice(sentence, unit)
         for index in sentence.events:
             yield self.known(index)
+            yield from dict.fromkeys(
+                f"{motive.character} {wrongly(mistake)}"
+                for motive in self.story.events[index].motives
+                for mistake in motive.mistaken
+            )
         for assertion in sentence.asserts:
             yield self._claimed(self.claim(sentence, assertion))
 

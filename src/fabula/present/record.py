@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from fabula.diagnostics.visible import visible
 from fabula.present.body import safe
-from fabula.present.origin import Origins, deed, listed, word
+from fabula.present.origin import Origins, deed, listed, word, wrongly
 from fabula.present.picture import Picture, arcs, causes, feelings, lanes, order
 from fabula.story.story import Event, Motive
 from fabula.tell.feelings import Feeling
@@ -25,9 +25,7 @@ def _motive(motive: Motive) -> str:
         if motive.before is None or motive.hoped is None
         else f", from {motive.before:g} to {motive.hoped:g}"
     )
-    wrong = "".join(
-        f"; wrongly held {m.fact} = {word(m.believed)} where it was {word(m.true)}" for m in motive.mistaken
-    )
+    wrong = "".join(f"; {wrongly(mistake)}" for mistake in motive.mistaken)
     return safe(f"{plan}{hope} ({motive.came}){wrong}")
 
 
