@@ -10,17 +10,17 @@ from itertools import islice, zip_longest
 from fabula.ask.space import Space, explore
 from fabula.ground.problem import Problem
 from fabula.pipeline.read import Reading
-from fabula.pipeline.solve import ground, page_of, solve
+from fabula.pipeline.solve import ground, page_of, roles_of, solve
 from fabula.search.outcome import Budget, Limits, Outcome, Plan, Statistics, Status
 from fabula.story.from_plan import Recounter
 from fabula.story.story import Story
 
 MOST = 40
 """Of each kind, so many stories are recounted and weighed: as hoped for, and otherwise."""
-SEARCHED = Budget(nodes=1_000_000)
-"""How far the search for all stories goes unless it is told: a few seconds."""
+SEARCHED = Budget(seconds=10, nodes=1_000_000)
+"""How far the search for all stories goes unless it is told."""
 EXPLORED = 20_000
-"""States that are looked at for other endings."""
+"""States that are looked at for other endings, for at most half as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +92,24 @@ def many(
 ) -> Many:
     """Find stories to choose from; no `stories` if none was found that the author hopes for.
 
-    Limits and goal are the world's unless they are given. Without a budget the searches stop at a number of states, so that the same
-    world gives the same stories everywhere. Raises Mistakes.
+    Limits and goal are the world's unless they are given. Where the search for all stories ends before it has found one, the one that the
+    search for a first story finds is taken. Raises Mistakes.
     """
     problem = problem or ground(reading.world)
     limits = limits or reading.limits
     goal = reading.goal if goal is None else goal
     budget = budget if budget and budget != Budget() else SEARCHED
     outcome = solve(problem, limits, goal, "all", budget, progress)
+    if outcome.status is Status.STOPPED and not outcome.plans and outcome.reason != "interrupt":
+        first = solve(problem, limits, goal, "first", budget, progress)
+        outcome = replace(outcome, plans=first.plans)
     kinds = _kinds(outcome.plans)
-    few = replace(budget, nodes=min(budget.nodes or EXPLORED, EXPLORED))
+    half = None if budget.seconds is None else budget.seconds / 2
+    few = replace(budget, seconds=half, nodes=min(budget.nodes or EXPLORED, EXPLORED))
     space = explore(problem, limits, (), goal, few)
     ends = [place.number for place in space.endings if not space.around.is_hoped(place)]
-    page, hoped, other = page_of(reading), Recounter(problem), Recounter(space.problem)
+    page, roles = page_of(reading), roles_of(reading)
+    hoped, other = Recounter(problem, roles), Recounter(space.problem, roles)
     return Many(
         tuple(hoped.recount(plan, reading.name, page) for plan in islice(_in_turn(kinds), MOST)),
         tuple(other.recount(plan, reading.name, page) for plan in _courses(space, _spaced(ends))),

@@ -7,11 +7,13 @@ from dataclasses import fields
 
 from fabula.ground import ground
 from fabula.ground.problem import Problem
+from fabula.model.expression import Variable
 from fabula.pipeline.read import Reading
 from fabula.search.engine import search
 from fabula.search.minds.nature import Nature
 from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan, Statistics
 from fabula.story import from_plan
+from fabula.story.from_plan import Roles
 from fabula.story.story import FrontMatter, Story
 
 __all__ = ["begin", "ground", "recount", "solve"]
@@ -36,7 +38,15 @@ def solve(
 
 def recount(reading: Reading, problem: Problem, plan: Plan) -> Story:
     """Tell what happened, to whom and why; the title page is the world's. Raises Mistakes."""
-    return from_plan.recount(problem, plan, reading.name, page_of(reading))
+    return from_plan.recount(problem, plan, reading.name, page_of(reading), roles_of(reading))
+
+
+def roles_of(reading: Reading) -> Roles:
+    """Return what the author of a world calls the arguments of its actions; "" for one that stands for itself."""
+    return {
+        action.name: tuple(term.name if isinstance(term, Variable) else "" for term in action.signature)
+        for action in reading.world.actions
+    }
 
 
 def page_of(reading: Reading) -> FrontMatter:

@@ -28,16 +28,25 @@ from fabula.story.story import (
 from fabula.story.support import Place, act_support, reads
 from fabula.story.words import Words
 
+Roles = Mapping[str, tuple[str, ...]]
+"""By the name of an action, what its author calls the arguments; a problem does not know it."""
+
 _DEPTH = 2
 """How many minds deep moments and changes go."""
 
 
-def recount(problem: Problem, plan: Plan, world: str = "", front: FrontMatter | None = None) -> Story:
+def recount(
+    problem: Problem,
+    plan: Plan,
+    world: str = "",
+    front: FrontMatter | None = None,
+    roles: Roles | None = None,
+) -> Story:
     """Tell a plan as a story: events with causes and motives, moments with what each believes.
 
     `world` is the name that the title page shows. Raises Mistakes where the world does (see `Nature`).
     """
-    return Recounter(problem).recount(plan, world, front)
+    return Recounter(problem, roles).recount(plan, world, front)
 
 
 class Recounter:
@@ -47,16 +56,34 @@ class Recounter:
     stories of one recounter, so that a view of a state is put into words only once.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, roles: Roles | None = None) -> None:
         """Make the laws of the problem callable. Raises Mistakes where the world does (see `Nature`)."""
+        self.roles: Roles = roles or {}
         self.problem, self.nature, self.words = problem, Nature(problem), Words(problem)
         minds = [EntityId(c) for c in range(problem.character_count)]
         self.paths: list[Path] = [p for n in range(_DEPTH + 1) for p in product(minds, repeat=n)]
+        names = self.words.entity
+        self._utilities = {names(c): worth(u, names(c)) for c, u in enumerate(problem.utilities)}
+        self._author = worth(problem.utility, "the author")
         self._views: dict[State, Mapping[Fact, Word]] = {}
+        self._moments: dict[State, Moment] = {}
 
     def recount(self, plan: Plan, world: str = "", front: FrontMatter | None = None) -> Story:
         """Tell a plan as a story, as the function of that name does."""
         return _Recounting(self, plan).story(world, front or FrontMatter())
+
+    def moment(self, state: State) -> Moment:
+        """Return how things stand in a state, in everybody's eyes."""
+        if state not in self._moments:
+            facts = {self.mind(path): self.view(seen_by(state, path)) for path in self.paths}
+            own = {who: value(state.believed[c]) for c, (who, value) in enumerate(self._utilities.items())}
+            true = {who: value(state) for who, value in self._utilities.items()}
+            self._moments[state] = Moment(facts, own, true, self._author(state))
+        return self._moments[state]
+
+    def mind(self, path: Path) -> Mind:
+        """Return whose view a path is, in words."""
+        return tuple(map(self.words.entity, path))
 
     def view(self, state: State) -> Mapping[Fact, Word]:
         """Return all facts of a state with their values, in words."""
@@ -73,7 +100,7 @@ class _Recounting:
 
     def __init__(self, recounter: Recounter, plan: Plan) -> None:
         self.problem, self.nature, self.words = recounter.problem, recounter.nature, recounter.words
-        self.plan, self.paths, self._view = plan, recounter.paths, recounter.view
+        self.plan, self.paths, self.recounter = plan, recounter.paths, recounter
         self.acts = [step.action for step in plan.steps]
         self.states = [self.nature.start()]
         for action in self.acts:
@@ -91,7 +118,7 @@ class _Recounting:
             replace(front, warnings=tuple(sorted(tags)), gate=gate),
             tuple(map(Entity, self.problem.entities, self.problem.types)),
             events,
-            tuple(map(self._moment, self.states)),
+            tuple(map(self.recounter.moment, self.states)),
             marks,
         )
 
@@ -112,17 +139,18 @@ class _Recounting:
             act.reveals,
             act.tags,
             self._moved_by(index),
+            self.recounter.roles.get(act.name, ()),
         )
 
     def _changes(self, index: int) -> Iterator[Change]:
         for path in self.paths:
-            before, after = (_at(self.states[i], path) for i in (index, index + 1))
+            before, after = (seen_by(self.states[i], path) for i in (index, index + 1))
             if before is after:
                 continue
             for f, (old, new) in enumerate(zip(before.values, after.values, strict=True)):
                 if old != new:
                     was, now = (self.words.value(FluentId(f), value) for value in (old, new))
-                    yield Change(self._mind(path), self.words.facts[f], was, now)
+                    yield Change(self.recounter.mind(path), self.words.facts[f], was, now)
 
     def _causes(self, index: int) -> tuple[int, ...]:
         """Find the events that made this one possible, in fact and in the eyes of those who chose it."""
@@ -144,33 +172,20 @@ class _Recounting:
 
     def _source(self, index: int, place: Place) -> int | None:
         path, fluent = place
-        here = _at(self.states[index], path).values[fluent]
+        here = seen_by(self.states[index], path).values[fluent]
         for earlier in range(index - 1, -1, -1):
-            if _at(self.states[earlier], path).values[fluent] != here:
+            if seen_by(self.states[earlier], path).values[fluent] != here:
                 return earlier
         return None
-
-    def _moment(self, state: State) -> Moment:
-        facts: Mapping[Mind, Mapping[Fact, Word]] = {
-            self._mind(path): self._view(_at(state, path)) for path in self.paths
-        }
-        own, true = {}, {}
-        for c, utility in enumerate(self.problem.utilities):
-            value = worth(utility, self.words.entity(c))
-            own[self.words.entity(c)] = value(state.believed[c])
-            true[self.words.entity(c)] = value(state)
-        return Moment(facts, own, true, worth(self.problem.utility, "the author")(state))
 
     def _marks(self, state: State) -> tuple[int, tuple[str, ...]]:
         true = [mark for mark in self.problem.marks if test(mark.condition)(state)]
         tags = {tag for mark in true for tag in mark.tags}
         return max((mark.reveals for mark in true), default=0), tuple(sorted(tags))
 
-    def _mind(self, path: Path) -> Mind:
-        return tuple(map(self.words.entity, path))
 
-
-def _at(state: State, path: Sequence[EntityId]) -> State:
+def seen_by(state: State, path: Sequence[EntityId]) -> State:
+    """Return the state as the last on a path of minds sees it."""
     for character in path:
         state = state.believed[character]
     return state

@@ -105,6 +105,7 @@ class Event:
     `consenting` are those who chose it (nobody: it befell them); `observers` those who noticed it; `changes`
     holds the world's changes and those of minds up to two deep; `causes` the indices of earlier
     events that made it possible; `moved_by` of those that last changed what the consenting want. `reveals` is the episode that it gives away (0: none).
+    `roles` are the names that the world's author gave to the arguments, "" for one that has none; () where nobody knows them.
     """
 
     index: int
@@ -118,6 +119,7 @@ class Event:
     reveals: int = 0
     tags: tuple[str, ...] = ()
     moved_by: tuple[int, ...] = ()
+    roles: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Write the event as it stands in plans."""

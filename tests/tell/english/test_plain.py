@@ -1,6 +1,7 @@
 """Worlds without a bank are told in plain, correct, varied English."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -157,3 +158,57 @@ def test_a_plan_that_came_to_nothing_is_told_at_the_end() -> None:
     assert "Ann had meant to kill the dragon with the sword, but nothing came of it." in told(
         build("w", PEOPLE, THINGS, START, {}, acts)
     )
+
+
+def only(text: str, by: tuple[str, ...] = (), roles: tuple[str, ...] = (), **start: str) -> str:
+    """The words of a story of one act between Ann, Bob and a few things."""
+    things = {"Lane": "place", "Cove": "place", "Vault": "place", "Bar": "item", "Note": "item"}
+    facts = {f"at({who})": place for who, place in start.items()}
+    story = build("w", ["Ann", "Bob"], things, facts, {}, [Act(text, by)])
+    (event,) = story.events
+    return tell(replace(story, events=(replace(event, roles=roles),)), Bank(), Spin()).paragraphs[-1].text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("leave(Ann)", "One day Ann had to leave."),
+        ("break(Ann, Note)", "One day Ann broke the note."),
+        ("insult(Ann, Bob)", "One day Ann insulted Bob without meaning to."),
+        ("swoon(Ann)", "One day Ann swooned."),
+        ("storm(Lane)", "One day the lane saw a storm."),
+    ],
+)
+def test_what_nobody_chose_is_not_told_as_somebodys_deed(text: str, words: str) -> None:
+    """It befalls them, or they have to, or they did not mean to."""
+    assert only(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "words"),
+    [
+        ("deliver(Ann, Note, Bob)", ("bearer", "message", "recipient"), "Ann delivered the note to Bob."),
+        ("banish(Ann, Bob, Note)", ("judge", "culprit", "reason"), "Ann banished Bob because of the note."),
+        ("force_open(Ann, Vault, Bar)", ("who", "what", "tool"), "Ann forced open the vault with the bar."),
+        ("swindle(Ann, Bob)", (), "Ann swindled Bob."),
+        ("grab(Ann, Note, Bob)", (), "Ann grabbed the note from Bob."),
+        ("plead_for(Ann, Bob)", (), "Ann pleaded for Bob."),
+        ("wedding(Ann, Bob)", (), "Ann had a wedding with Bob."),
+    ],
+)
+def test_roles_and_verbs_choose_prepositions(text: str, roles: tuple[str, ...], words: str) -> None:
+    """What an author calls those who take part says how they come in; else the verb does."""
+    assert only(text, ("Ann",), roles, Ann="Vault").endswith(words)
+
+
+def test_gender_follows_from_nouns_and_first_names() -> None:
+    """A queen is she, a dragon it; a clerk may be anybody."""
+    names = [guess_name(n, ("character",)).pronoun for n in ("Queen", "Dragon", "Clerk", "Olga")]
+    assert names == ["she", "it", "", "she"]
+
+
+def test_a_thing_just_named_is_taken_up_by_a_pronoun() -> None:
+    """Not *found the gun and picked up the gun*."""
+    acts = [Act("find(Ann, Bar)", ["Ann"]), Act("pickup(Ann, Bar)", ["Ann"])]
+    story = build("w", ["Ann"], {"Bar": "item"}, {}, {}, acts)
+    assert {told(story, seed) for seed in range(6)} & {"Ann found the bar and picked it up."}

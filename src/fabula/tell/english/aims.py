@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from fabula.story.story import Event, Intended, Motive
@@ -75,7 +76,9 @@ class Aims:
         ):
             wanted = Said((who, " ", Verb("want"), " ", *infinitive, "."), (event.index,), (), "want")
             return Reasons(
-                (wanted, *mistaken), (), "So " if not mistaken and self.chance.random() < 0.4 else ""
+                (wanted, *mistaken),
+                (),
+                "So " if (self.viewpoint or not mistaken) and self.chance.random() < 0.4 else "",
             )
         return Reasons((), (self.chance.choice([", meaning ", ", hoping "]), *infinitive))
 
@@ -106,17 +109,23 @@ class Aims:
             if truth and count_words(line) + count_words(truth) < LONGEST:
                 return [Said((*line, ", but ", *named(truth), "."), (index,), (), "mistaken")]
             corrected: Line = (Ref(motive.character, "subject"), " ", Verb("be"), " wrong.")
+            if count_words(line) < LONGEST - 8 and self.chance.random() < 0.5:
+                return [Said((*line, ", but ", *corrected), (index,), (), "mistaken")]
             return [believed, Said(corrected, (index,), (), "mistaken")]
         return []
 
-    def failed(self, events: tuple[Event, ...]) -> list[Said]:
-        """What became of the aims that came to nothing, once each."""
+    def forget(self, who: str) -> None:
+        """Somebody's aim was not told after all."""
+        self.known.pop(who, None)
+
+    def failed(self, events: tuple[Event, ...], dead: AbstractSet[str] = frozenset()) -> list[Said]:
+        """What became of the aims that came to nothing, once each; of the `dead` nothing more need be said."""
         said: dict[str, Said] = {}
         for event in events:
             for motive in event.motives:
                 who, goal = motive.character, motive.plan[-1]
                 told = self._key(goal) == self.known.get(who) and self.viewpoint in {"", who}
-                if told and motive.came == "failed" and who in goal.by:
+                if told and motive.came == "failed" and who in goal.by and who not in dead:
                     done = any(self._key(e) == self._key(goal) for e in events[event.index :])
                     said[who] = Said(
                         self._failure(who, goal, event.index, done), (event.index,), (), "failed"

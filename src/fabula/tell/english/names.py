@@ -30,9 +30,15 @@ def _person(words: list[str], types: tuple[str, ...]) -> tuple[str, str]:
     if plural and words[-1][0].isupper() and not _is_noun(words, "people"):
         return "the " + " ".join(words), "they"
     if plural or _is_noun(words, "people") or (len(words) == 1 and first in types):
-        return "the " + _lower(words), "they" if plural else ""
+        return "the " + _lower(words), "they" if plural else _gender(words[-1].lower())
     pronoun = "he" if first in lists["he"] else "she" if first in lists["she"] else ""
     return " ".join(words), pronoun
+
+
+def _gender(noun: str) -> str:
+    """The pronoun of a noun for somebody, "" where it may be anybody's."""
+    lists = word_lists("names.txt")
+    return next((p for p in ("he", "she", "it") if noun in lists[f"{p}-nouns"]), "")
 
 
 def _place(words: list[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -18,7 +18,7 @@ from fabula.tell.english.names import PLACE_TYPES, Naming
 from fabula.tell.english.verbs import Verb, base_of, gerund, word_table
 from fabula.tell.english.words import split_name, word_lists
 
-PARTICLES = frozenset(("up", "down", "off", "away", "out", "back"))
+PARTICLES = frozenset(("up", "down", "off", "away", "out", "back", "open", "apart"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Phrase:
     verb: Verb
     tail: Line
     goes_to: str = ""
+    happening: bool = False
+    """Whether the name of the act is a noun: *had a wedding*."""
 
     @property
     def clause(self) -> Line:
@@ -54,6 +56,18 @@ class Phrase:
     def gerund(self) -> Line:
         """*walking home*."""
         return (self._with_rest(gerund(self.verb.base)), *self.tail)
+
+    @property
+    def endured(self) -> Phrase:
+        """The act of somebody who did not choose it: *she had to leave*, *she broke it without meaning to*."""
+        lists = word_lists("lexicon.txt")
+        if self.verb.base in lists["befall"] or (self.verb.base == "have" and self.happening):
+            return self
+        if any(isinstance(p, Ref) and p.case == "object" for p in self.tail):
+            return replace(self, tail=(*self.tail, " without meaning to"))
+        return replace(
+            self, verb=Verb("have"), tail=(f" to {self._with_rest(self.verb.base)}", *_bare(self.tail))
+        )
 
     def _with_rest(self, verb: str) -> str:
         return f"{verb} {self.verb.rest}".strip()
@@ -90,6 +104,8 @@ class Phraser:
     def __init__(self, knowledge: Knowledge, naming: Naming, chance: random.Random) -> None:
         self.knowledge, self.naming, self.chance = knowledge, naming, chance
         self.here = ""
+        self.roles = {e.action: e.roles for e in knowledge.story.events if e.roles}
+        self.role: dict[str, str] = {}
         self.places = {
             v
             for m in knowledge.story.moments[:1]
@@ -118,6 +134,7 @@ class Phraser:
     def act(self, action: str, arguments: Sequence[str], by: Sequence[str], moment: int) -> Phrase:
         """Put an act into words. `moment` is the one before it; `by` chose it."""
         words = [w.lower() for w in split_name(action)]
+        self.role = dict(zip(arguments, self.roles.get(action, ()), strict=False))
         people = [a for a in arguments if self.person(a)]
         actor = next((b for b in by if b in arguments), by[0] if by else people[0] if people else "")
         if words[0] in word_lists("lexicon.txt")["get"] and people:
@@ -129,22 +146,31 @@ class Phraser:
             actor, others = (others[0], others[1:]) if others else ("", [])
         framed = self._framed(words, actor, others, target)
         if framed is None and target and words[0] not in word_lists("lexicon.txt")["~go"]:
-            others = [a for a in others if self.kind(a) != "l"] if words[0] != "search" else others
+            others = (
+                [a for a in others if self.kind(a) != "l" or self._object(a)]
+                if words[0] != "search"
+                else others
+            )
             framed = self._framed(words, actor, others, "")
         return framed or self._free(words, actor, others, target)
 
     def _without_setting(self, others: list[str], here: str) -> tuple[list[str], str]:
         """Drop the place where it happens; keep it as the origin if the act names a second place."""
         places = [a for a in others if self.kind(a) == "l"]
-        if len(places) == 1 and places[0] == here:
+        role = self.role.get(here, "")
+        if (
+            len(places) == 1
+            and places[0] == here
+            and (not role or role in word_lists("lexicon.txt")["role-at"])
+        ):
             return [a for a in others if a != here], ""
         return others, places[-1] if places else ""
 
     def _framed(self, words: list[str], actor: str, others: list[str], target: str) -> Phrase | None:
         lists = word_lists("lexicon.txt")
         kinds = "p" + "".join(self.kind(a) for a in others)
-        tools = "p" + "".join("w" if self._tool(a) else self.kind(a) for a in others)
-        keys = [(" ".join(words), tools), (" ".join(words), kinds)]
+        finer = "p" + "".join(self._finer(a) for a in others)
+        keys = [(" ".join(words), k) for k in dict.fromkeys((finer, kinds))]
         keys += [
             (group, kinds)
             for group in ("~go", "~kill", "~hit")
@@ -160,8 +186,25 @@ class Phraser:
         return None
 
     def _tool(self, entity: str) -> bool:
-        """Whether a thing is of a type that one does something with."""
-        return bool(set(word_lists("lexicon.txt")["tools"]) & set(self.knowledge.types.get(entity, ())))
+        """Whether a thing is of a type that one does something with, or its author says so."""
+        lists = word_lists("lexicon.txt")
+        named = self.role.get(entity, "") in lists["role-with"]
+        return named or bool(set(lists["tools"]) & set(self.knowledge.types.get(entity, ())))
+
+    def _finer(self, entity: str) -> str:
+        """The kind of an entity, with `w` for what one does something with and `a` for the word of a state."""
+        return "w" if self._tool(entity) else "a" if self._state(entity) else self.kind(entity)
+
+    def _object(self, entity: str) -> bool:
+        """Whether its author calls a place something that something is done to, not where it is done."""
+        lists = word_lists("lexicon.txt")
+        role = self.role.get(entity, "")
+        return bool(role) and role not in (*lists["role-at"], *lists["role-to"], *lists["role-from"])
+
+    def _state(self, entity: str) -> bool:
+        """Whether an entity is the word for a state: *healthy*."""
+        words = " ".join(split_name(entity)).lower()
+        return not self.person(entity) and words in word_lists("lexicon.txt")["adjectives"]
 
     def _fill(self, line: Line, people: list[str], verb: str) -> Line:
         filled: list[Part] = []
@@ -179,13 +222,17 @@ class Phraser:
         """Build a phrase from the words of the name: verb, then what the rest of them ask for."""
         lists = word_lists("lexicon.txt")
         verb, rest, left = words[0], words[1:], list(others)
-        base = verb if is_verb(verb) else base_of(verb)
-        if not is_verb(base):
+        if _happening(words):
+            article = "an" if verb[0] in "aeiou" else "a"
+            kind = Verb("have" if self.person(actor) else "see")
             return Phrase(
                 actor,
-                Verb("do"),
-                (f" “{' '.join(words)}”" if words else " something", *self._with(left, set())),
+                kind,
+                (f" {article} {' '.join(words)}", *self._with(left, {"noun"}, link=" with ")),
+                "",
+                True,
             )
+        base = verb if is_verb(verb) else base_of(verb)
         tail: list[Part] = []
         if (
             base in lists["make"]
@@ -208,7 +255,11 @@ class Phraser:
             if (rest and rest[-1] in PARTICLES) or base in lists["alone"]
             else " to "
         )
-        if base in lists["alone"] and "p" in map(self.kind, left):
+        if (
+            base in lists["alone"]
+            and "p" in map(self.kind, left)
+            and not (rest and rest[-1] in lists["prepositions"])
+        ):
             tail, rest, noun = [f" {' '.join(rest)}"] if rest else [], [], True
         if (
             rest
@@ -216,6 +267,7 @@ class Phraser:
             and rest[0] not in PARTICLES
             and len(left) > 1
             and self.person(left[0])
+            and base not in lists["alone"]
         ):
             tail += [" ", Ref(left.pop(0), "object")]
         for i, word in enumerate(rest):
@@ -224,12 +276,17 @@ class Phraser:
                 tail += [" ", Ref(left.pop(self._names_type(word, left) - 1), "name")]
             elif word in lists["prepositions"] and not nextword and left and word not in PARTICLES:
                 tail += [f" {word} ", Ref(left.pop(0), "name")]
+                noun, link = True, " with "
             else:
-                new = not noun and word not in lists["prepositions"]
+                new = not noun and word not in lists["prepositions"] and word not in PARTICLES
                 noun = noun or new
                 tail += self._noun(word, actor) if new else [f" {word}"]
-        noun = noun or link != " to "
-        tail += self._with(left, {"noun"} if noun else set(), rest, link)
+        if not noun and base not in (*lists["get"], *lists["alone"]):
+            goes = base in lists["giving"]
+            comes = base in lists["taking"]
+            tail += self._with(left, set(), rest, " to " if goes else " from " if comes else " with ")
+        else:
+            tail += self._with(left, {"noun"}, rest, link)
         return Phrase(actor, Verb(base), tuple(tail), target if base in lists["~go"] else "")
 
     def _noun(self, word: str, actor: str) -> list[Part]:
@@ -258,15 +315,38 @@ class Phraser:
         for entity in left:
             kind = self.kind(entity)
             tool = self._tool(entity) and len(left) > 1
-            if kind == "l":
+            word = self._preposition(entity)
+            if word and not (direct and len(left) == 1):
+                tail += [word, Ref(entity, "object" if kind == "p" else "name")]
+            elif kind == "l" and direct and self._object(entity):
+                tail += [" ", Ref(entity, "name")]
+                direct = False
+            elif kind == "l":
                 tail += [" from " if entity == self.here else " to ", Ref(entity, "name")]
             elif direct and not (tool and kind == "t"):
-                particle = bool(words) and words[-1] in lists["prepositions"]
+                particle = bool(words) and (words[-1] in lists["prepositions"] or words[-1] in PARTICLES)
                 tail += [" ", Ref(entity, "name" if particle else "object")]
                 direct = False
             elif kind == "p":
                 joined = any(w in lists["with"] for w in words)
-                tail += [" with " if joined or "noun" not in has else link, Ref(entity, "object")]
+                tail += [" with " if joined else link, Ref(entity, "object")]
             else:
                 tail += [" with " if tool or "noun" not in has else " about ", Ref(entity, "name")]
         return tail
+
+    def _preposition(self, entity: str) -> str:
+        """The preposition that somebody's role asks for, "" if it asks for none."""
+        lists = word_lists("lexicon.txt")
+        role = self.role.get(entity, "")
+        words = {"because": "because of"}
+        found = (w for w in ("from", "to", "with", "for", "about", "because") if role in lists[f"role-{w}"])
+        return next((f" {words.get(w, w)} " for w in found), "")
+
+
+def _happening(words: Sequence[str]) -> bool:
+    """Whether the name of an act is a noun for what happens: *wedding*, *coronation*."""
+    last = words[-1]
+    noun = last in word_lists("lexicon.txt")["events"] or last.endswith(
+        ("tion", "sion", "ment", "ness", "ity")
+    )
+    return noun and not is_verb(words[0])

@@ -18,13 +18,16 @@ from fabula.tell.english.aims import Aims, Reasons
 from fabula.tell.english.facts import Facts, place_word
 from fabula.tell.english.names import Naming
 from fabula.tell.english.phrase import Phrase, Phraser
-from fabula.tell.english.said import LONGEST, Said, joined, merged, without
+from fabula.tell.english.said import LONGEST, Said, came_to, joined, merged, without
 from fabula.tell.english.setting import Setting
 from fabula.tell.english.verbs import Verb
 from fabula.tell.english.words import split_name, word_lists
 from fabula.tell.telling import Assertion
 
 LEADS = ("Then ", "", "After that, ")
+PARAGRAPH = 12
+"""Words that a paragraph has before another begins."""
+ENDS = ("In the end ", "At last ", "In the end ")
 
 
 class Plain:
@@ -38,6 +41,7 @@ class Plain:
         self.facts = Facts(bank, naming, self.phraser)
         self.aims = Aims(self.facts, chance, viewpoint)
         self.lead = self.where = self.actor = ""
+        self.dead: set[str] = set()
         self.begun = False
 
     def opening(self, events: Sequence[int], at: int = 0) -> list[Said]:
@@ -50,16 +54,22 @@ class Plain:
 
     def ending(self) -> list[Said]:
         """What became of the plans that came to nothing."""
-        return self.aims.failed(self.knowledge.story.events)
+        return self.aims.failed(self.knowledge.story.events, self.dead)
 
     def run(self, events: Sequence[int]) -> list[Said]:
         """Tell events one after the other."""
         said: list[Said] = []
         for index in events:
-            for one in self._event(self.knowledge.story.events[index]):
+            for new in self._event(self.knowledge.story.events[index]):
+                one = replace(new, breaks=new.breaks and self._full(said))
                 both = merged(said[-1], one) if said and not one.breaks else None
                 said[-1:] = [both] if both else [*said[-1:], one]
         return [replace(s, line=s.line if str(s.line[-1]).endswith(".") else (*s.line, ".")) for s in said]
+
+    def _full(self, said: Sequence[Said]) -> bool:
+        """Whether the paragraph that is being written is long enough to be left."""
+        begun = next((i for i in range(len(said) - 1, -1, -1) if said[i].breaks), 0)
+        return sum(count_words(s.line) for s in said[begun:]) >= PARAGRAPH
 
     def one(self, index: int) -> Said:
         """Tell an event in one sentence, for a summary or a memory."""
@@ -68,7 +78,8 @@ class Plain:
         return Said((*self._together(event, phrase), "."), (index,), (), "act", phrase)
 
     def _phrase(self, event: Event) -> Phrase:
-        return self.phraser.act(event.action, self._arguments(event), event.consenting, event.index)
+        phrase = self.phraser.act(event.action, self._arguments(event), event.consenting, event.index)
+        return phrase if event.consenting or not self.phraser.person(phrase.subject) else phrase.endured
 
     def _arguments(self, event: Event) -> tuple[str, ...]:
         """Those who take part; where the act names nobody, those whom it changes."""
@@ -99,7 +110,9 @@ class Plain:
             and self.chance.random() < 0.5
         ):
             after = (", as ", Ref(phrase.subject, "subject"), " had meant to")
-        after = after if count_words(clause) + count_words(after) <= LONGEST - 4 else ()
+        if count_words(clause) + count_words(after) > LONGEST - 4:
+            after = ()
+            self.aims.forget(phrase.subject)
         rule = (
             "led"
             if after or not plain or not event.consenting
@@ -115,7 +128,7 @@ class Plain:
         self.actor = phrase.subject
         self.where = phrase.goes_to or self.knowledge.place(phrase.subject, event.index + 1) or self.where
         act = Said((*clause, *after), (event.index,), (), rule, phrase)
-        said = [*before, act, *self._consequences(event)]
+        said = [*before, *came_to(act, self._consequences(event))]
         return [replace(said[0], breaks=breaks), *said[1:]]
 
     def _elsewhere(self, event: Event, phrase: Phrase) -> bool:
@@ -126,9 +139,11 @@ class Plain:
         if reasons and (reasons.before or reasons.after):
             return reasons.lead
         if not event.consenting:
-            return "One day " if event.index == 0 else self.chance.choice(["Then ", "And then "])
+            words = [w for w in ("Then ", "And then ") if w != self.lead]
+            self.lead = "One day " if event.index == 0 else self.chance.choice(words)
+            return self.lead
         if event.index == len(self.knowledge.story.events) - 1 and event.index > 2:
-            return "In the end "
+            return self.chance.choice(ENDS)
         if phrase.subject != self.actor or not self.begun:
             self.begun = True
             return ""
@@ -167,6 +182,7 @@ class Plain:
         said: list[Said] = []
         for change in known:
             if _death(change) and not (killing and change.fact.arguments[0] in event.arguments):
+                self.dead.add(change.fact.arguments[0])
                 lead = ("But ",) if self._dashed(event, change.fact.arguments[0]) else ()
                 line: Line = (*lead, Ref(change.fact.arguments[0], "subject"), " ", Verb("die"), ".")
                 said.append(Said(line, (event.index,), (Assertion(change.fact, change.after),), "death"))
@@ -191,8 +207,10 @@ class Plain:
         return self.knowledge.value(mind, fact.name, fact.arguments, event.index + 1) == change.after
 
     def _now(self, clause: Line) -> Line:
-        """Say that something is so from now on: *was dangerous now*, *now loved*."""
+        """Say that something is so from now on: *was dangerous now*, *now loved*; what has been done is so in any case: *was forgiven*."""
         verb = next((p for p in clause if isinstance(p, Verb)), None)
+        if str(clause[-1]).split()[-1:] and str(clause[-1]).endswith(("ed", "en")):
+            return clause
         if verb is None or verb.base == "be" or self.chance.random() < 0.5:
             return (*clause, " now")
         at = clause.index(verb)

@@ -64,6 +64,29 @@ def without(tail: Line, people: Sequence[str]) -> Line:
     return tuple(kept)
 
 
+def came_to(act: Said, consequences: Sequence[Said]) -> list[Said]:
+    """Join an act and what it made of the one who acts: *the surface erupted and was dangerous now*."""
+    if (
+        len(consequences) != 1
+        or consequences[0].rule != "change"
+        or act.phrase is None
+        or act.rule == "first"
+    ):
+        return [act, *consequences]
+    (one,) = consequences
+    subject, verb = one.line[0], next((p for p in one.line if isinstance(p, Verb)), None)
+    same = isinstance(subject, Ref) and subject.case == "subject" and subject.name == act.phrase.subject
+    if (
+        not same
+        or verb is None
+        or _verbs(act) > 1
+        or count_words(act.line) + count_words(one.line) > LONGEST - 6
+    ):
+        return [act, *consequences]
+    after = one.line[2:-1] if one.line[1] == " " else (one.line[1], *one.line[2:-1])
+    return [replace(act, line=(*act.line, " and ", *after), asserts=one.asserts, rule="led")]
+
+
 def merged(first: Said, second: Said) -> Said | None:
     """Join plain acts of one person, if the sentence stays short: *went to the forest and shot the stag*.
 
@@ -91,10 +114,30 @@ def merged(first: Said, second: Said) -> Said | None:
     ):
         return None
     else:
-        line = (*first.line, " and ", *other)
+        line = (*first.line, " and ", *_taken_up(other, first.line))
     if count_words(line) > LONGEST - 6:
         return None
     return replace(first, line=line, events=first.events + second.events, phrase=second.phrase)
+
+
+def _taken_up(line: Line, before: Line) -> Line:
+    """*found the gun and picked it up*: a thing that has just been named, as the object."""
+    last = next((p for p in reversed(before) if isinstance(p, Ref)), None)
+    if (
+        isinstance(line[-1], Ref)
+        and line[-1].case == "name"
+        and last is not None
+        and line[-1].name == last.name
+    ):
+        word = line[-2]
+        if (
+            len(line) == 3
+            and isinstance(word, str)
+            and word.strip() in {"up", "down", "off", "out", "away", "open"}
+        ):
+            return (line[0], " ", Ref(last.name, "object"), word.rstrip())
+        return (*line[:-1], Ref(last.name, "object"))
+    return line
 
 
 def _verbs(said: Said, line: Line | None = None) -> int:

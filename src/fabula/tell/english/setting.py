@@ -9,7 +9,7 @@ from fabula.story.story import Fact, Word
 from fabula.tell.bank.clause import Line, Ref, count_words
 from fabula.tell.discourse.view import Knowledge
 from fabula.tell.english.facts import Facts, place_word
-from fabula.tell.english.said import Said, joined, named
+from fabula.tell.english.said import LONGEST, Said, joined, named
 from fabula.tell.english.verbs import Verb
 from fabula.tell.english.words import split_name, word_lists
 from fabula.tell.telling import Assertion
@@ -102,6 +102,7 @@ class Setting:
         acting = {c for e in story.events for c in e.consenting}
         later = {(m.character, w.fact) for e in story.events for m in e.motives for w in m.mistaken}
         said: list[Said] = []
+        last = ""
         facts = story.moments[self.at].facts
         for mind, believed in facts.items():
             if len(mind) != 1 or mind[0] not in acting or self.viewpoint not in {"", mind[0]}:
@@ -109,6 +110,11 @@ class Setting:
             for fact, value in believed.items():
                 known = all(a in self.involved for a in fact.arguments) and fact.kind != "number"
                 matters = known and value != facts[()].get(fact) and (mind[0], fact) not in later
-                if matters and len(said) < MOST and (line := self.facts.belief(mind[0], fact, value)):
+                if not matters or len(said) >= MOST or not (line := self.facts.belief(mind[0], fact, value)):
+                    continue
+                if last == mind[0] and value is not None and count_words((*said[-1].line, *line)) < LONGEST:
+                    said[-1] = Said((*said[-1].line[:-1], " and", *line[3:], "."), (), (), "belief")
+                else:
                     said.append(Said((*line, "."), (), (), "belief"))
+                last = mind[0] if value is not None else ""
         return said
