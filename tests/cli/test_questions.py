@@ -60,6 +60,17 @@ def test_a_contract_that_cannot_be_read_is_wrong_usage(pie: Desk) -> None:
         (("endings", WHERE), "as the author hopes"),
         (("endings", WHERE, "--format", "dot"), "digraph"),
         (("endings", WHERE, "--told"), "Ada was in the cellar"),
+        (("endings", WHERE, "--at", "walk", "--depth", "1"), "after eat(Ada)"),
+        (("endings", WHERE, "--where", "fed(Ben)", "--by", "at"), "at(Ada) = Cellar"),
+        (("endings", WHERE, "--most", "1"), "and 2 other things that endings mean"),
+        (("endings", WHERE, "--format", "graphml", "--depth", "1"), '<data key="role">open</data>'),
+        (("whynot", WHERE, "walk"), "walk(Ben, Cellar) does come about"),
+        (("whynot", WHERE, "fed(Ben)", "--at", "walk"), "fed(Ben) is not so after eat(Ada)"),
+        (("diff", WHERE, "--change", "utility(Ben): 0"), "+++ pie.fab; utility(Ben): 0: all"),
+        (("ledger", WHERE, "--who", "Ben"), "Ben, at the end"),
+        (("ledger", WHERE, "--who", "Ben", "--at", "walk"), "pie() = Cellar (is ?), from the start"),
+        (("ledger", WHERE, "--picture", "lanes.svg"), ""),
+        (("check", WHERE), "no mistakes: 2 characters"),
         (("why", WHERE, "walk", "--beliefs"), "wrongly believing pie() = Cellar (it was pie() = ?)"),
     ],
     ids=str,
@@ -77,6 +88,9 @@ def test_every_question_is_answered_in_words(pie: Desk, arguments: tuple[str, ..
         ("whynot", WHERE, "fed(Ada) & fed(Ben)", "--json"),
         ("diff", WHERE, "--change", "pie() = Garden", "--json"),
         ("save", WHERE, "fed(Ada) & fed(Ben)", "--json"),
+        ("why", WHERE, "walk", "--beliefs", "--json"),
+        ("ledger", WHERE, "--who", "Ben", "--json"),
+        ("check", WHERE, "--contract", "never fed(Ada)", "--told", "--json"),
         ("lastresort", WHERE, "walk", "Ben", "--json"),
         ("ledger", WHERE, "--json"),
         ("endings", WHERE, "--format", "json"),
@@ -97,6 +111,15 @@ def test_every_answer_can_be_had_as_data(pie: Desk, arguments: tuple[str, ...]) 
         (("save", WHERE, "fed(Ada"), 31, "("),
         (("endings", WHERE, "--nodes", "1"), 20, "stopped"),
         (("diff", WHERE, "nowhere.fab"), 31, "nowhere.fab"),
+        (("whynot", WHERE, "1 / 0 == 1"), 31, "what is asked divides by zero"),
+        (("save", WHERE, "1 / 0 == 1"), 31, "asked:1:1"),
+        (("endings", WHERE, "--where", "1 / 0 == 1"), 31, "what is asked divides by zero"),
+        (("check", WHERE, "--contract", "never 1 / 0 == 1"), 31, "1 | never 1 / 0 == 1"),
+        (("endings", WHERE, "--by", "att"), 31, "did you mean `at`?"),
+        (("ledger", WHERE, "--at", "walk"), 31, "--who"),
+        (("ledger", WHERE, "--who", "Bean"), 31, "there are: Ada, Ben"),
+        (("ledger", WHERE, "--picture", "lanes.doc"), 31, "lanes.doc"),
+        (("save", WHERE, "eat(Ben)"), 31, "not about an act"),
     ],
     ids=str,
 )
@@ -107,3 +130,49 @@ def test_a_question_that_makes_no_sense_is_told_so(
     ended = pie.run(*arguments)
     assert ended.code == code
     assert said in ended.err
+
+
+def test_what_was_asked_is_shown_as_it_was_typed(pie: Desk) -> None:
+    """A mistake in a question points into the question, not into what the program made of it."""
+    ended = pie.run("whynot", WHERE, "fed(Nobody)")
+    assert "asked:1:5" in ended.err
+    assert "1 | fed(Nobody)" in ended.err
+    ended = pie.run("check", WHERE, "--contract", 'never fed(Ada) & "')
+    assert "1 | never fed(Ada) &" in ended.err
+
+
+def test_an_answer_that_was_cut_short_has_an_exit_code(pie: Desk) -> None:
+    """A question about changes whose time is up does not say that none would do, and ends with 20."""
+    ended = pie.run("save", WHERE, "fed(Ada) & fed(Ben)", "--time", "0.0001")
+    assert ended.code == 20
+    assert ended.out.startswith("stopped (time): so far 0 of")
+
+
+def test_no_more_ways_than_asked_for(pie: Desk) -> None:
+    """`--most` bounds the data, too, which says how many there are in all."""
+    found = json.loads(pie.run("save", WHERE, "fed(Ben)", "--prevent", "--most", "1", "--json").out)
+    assert len(found["ways"]) == 1 < found["found"]
+
+
+def test_there_is_always_a_report(pie: Desk) -> None:
+    """Without contracts the suite is empty; a world with mistakes has an error in it."""
+    assert pie.run("check", WHERE, "--junit", "report.xml").code == 0
+    assert 'tests="0"' in (pie.folder / "report.xml").read_text()
+    assert pie.run("check", WHERE, "--change", "fed(Nobody)", "--junit", "report.xml").code != 0
+    assert 'errors="1"' in (pie.folder / "report.xml").read_text()
+
+
+def test_a_world_without_contracts_is_tried_out(pie: Desk) -> None:
+    """A trigger that never rests once somebody has eaten is found by `check` alone, and not hidden from any question."""
+    endless = "trigger age() { precondition: fed(Ada); effect: n() = n() + 1; }"
+    change = ("--change", "property n() : number", "--change", endless)
+    for question in (("check", WHERE), ("endings", WHERE), ("whynot", WHERE, "eat(Ada)")):
+        ended = pie.run(*question, *change)
+        assert "never come to rest" in ended.err
+
+
+def test_a_map_of_what_was_seen(pie: Desk) -> None:
+    """A map whose search was stopped shows what was seen, says so, and ends with 20."""
+    ended = pie.run("endings", WHERE, "--nodes", "3")
+    assert ended.code == 20
+    assert "in the first" in ended.out

@@ -115,8 +115,11 @@ def _report(
     """Write the verdicts as data, beside the other findings, and as text."""
     from fabula.ask import contracts
 
-    texts = [contracts.text(verdict) + (_told(question, verdict) if told else "") for verdict in verdicts]
-    return {"diagnostics": listed, "contracts": [contracts.data(verdict) for verdict in verdicts]}, texts
+    tales = [_told(question, verdict) if told else "" for verdict in verdicts]
+    texts = [contracts.text(verdict) + tale for verdict, tale in zip(verdicts, tales, strict=True)]
+    both = zip(map(contracts.data, verdicts), tales, strict=True)
+    data = [{**verdict, "told": tale.strip()} if told else verdict for verdict, tale in both]
+    return {"diagnostics": listed, "contracts": data}, texts
 
 
 def _told(question: Question, verdict: Verdict) -> str:

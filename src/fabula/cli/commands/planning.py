@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,7 +59,7 @@ def why(
         from fabula.ask import why as reasons
 
         found = [reasons.why(question.problem, question.plan, event.index) for event in events]
-        say("".join(map(reasons.text, found)))
+        answer([asdict(one) for one in found], list(map(reasons.text, found)), as_json)
     elif as_json:
         answer([whys.data(event) for event in events], (), as_json)
     else:
