@@ -83,6 +83,7 @@ WRONG = {
     ("--allow-remote",): "belong to --polish",
     ("--polish-diff", "x"): "belong to --polish",
     ("--polish", "http://192.0.2.7/v1", "--model", "tiny"): "not this machine",
+    ("--polish", "http://127.0.0.1:9/v1", "--model", "m", "--polish-diff", "no/d.diff"): "no folder",
     ("--polish", "gopher://x", "--model", "tiny"): "no address",
 }
 

@@ -45,11 +45,13 @@ def polisher(url: str | None, model: str | None, remote: bool, file: Path | None
         return lambda _, __, telling: telling
     if not model:
         raise typer.BadParameter("--polish needs --model NAME")
+    place, diffs = file or Path("polish.diff"), list[str]()
+    if not place.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder for {place}")
     from fabula.pipeline.endpoint import KEY, endpoint
     from fabula.pipeline.polish import polish
 
     asked = endpoint(url, model, os.environ.get(KEY, ""), remote)
-    place, diffs = file or Path("polish.diff"), list[str]()
 
     def polished(reading: Reading, story: Story, telling: Telling) -> Telling:
         done = polish(reading, story, telling, _counted(asked.ask), model)

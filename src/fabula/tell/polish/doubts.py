@@ -56,7 +56,7 @@ def _sentence(ours: Sentence, text: str, holder: Holder, mark: str) -> Sentence:
         raise Doubt("too much was changed")
     pieces = _pieces(ours, text)
     before, after = _narrated(ours.pieces), _narrated(pieces)
-    _signs(after)
+    _signs(before, after)
     _ends(before, after)
     _capitals(before, after, holder)
     _words(before, after, holder)
@@ -82,14 +82,18 @@ def _narrated(pieces: tuple[Piece, ...]) -> str:
     return " | ".join(p.text for p in pieces if p.mode not in LOCKED)
 
 
-def _signs(after: str) -> None:
-    strange = next((c for c in after if not c.isalnum() and c not in MARKS | {"|"}), None)
+def _signs(before: str, after: str) -> None:
+    strange = next((c for c in after if not _plain(c) and c not in before), None)
     if strange is not None:
         raise Doubt(
             f"`{strange}` does not belong in prose"
             if strange.isprintable()
             else "it holds signs that cannot be seen"
         )
+
+
+def _plain(char: str) -> bool:
+    return (char.isascii() and char.isalnum()) or char in MARKS
 
 
 def _ends(before: str, after: str) -> None:

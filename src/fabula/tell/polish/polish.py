@@ -65,7 +65,7 @@ class Polished:
     def diff(self) -> str:
         """Every changed sentence as a unified diff, one sentence a line; what was refused stands behind it as a remark."""
         lines = [line for v in self.verdicts for line in _difference(v)]
-        return "\n".join(["--- ours", "+++ polished", *lines]) + "\n"
+        return visible("\n".join(["--- ours", "+++ polished", *lines]) + "\n")
 
 
 def _difference(verdict: Verdict) -> Iterator[str]:
