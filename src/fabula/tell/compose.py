@@ -9,8 +9,9 @@ from itertools import groupby
 
 from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank, Section, Variant, most_special
-from fabula.tell.bank.clause import Line, Ref, Voice, refs
+from fabula.tell.bank.clause import Line, Voice, refs
 from fabula.tell.bank.condition import holds, pattern_fact
+from fabula.tell.bank.joints import linked, tagged
 from fabula.tell.discourse.plan import opening, plan_units
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.english.names import Naming
@@ -49,6 +50,14 @@ class _Page:
             self.paragraphs.append(Paragraph(tuple(sentences), unit))
         self.open = True
 
+    def alternates(self, speaker: str) -> bool:
+        """Whether somebody has just answered this speaker: the next words are plainly the speaker's again."""
+        last = [
+            {p.speaker for s in par.sentences for p in s.pieces if p.mode == "speech"}
+            for par in self.paragraphs[-2:]
+        ]
+        return len(last) == 2 and last[0] == {speaker} and len(last[1]) == 1 and last[1] != {speaker}
+
     def count(self) -> int:
         """Sentences so far."""
         return sum(len(p.sentences) for p in self.paragraphs)
@@ -68,6 +77,8 @@ class _Composer:
         self.units = plan_units(story, bank, replace(spin, words=room), knowledge)
         self.page = _Page()
         self.used: dict[str, list[int]] = {}
+        self.before: Event | None = None
+        self.linked = -9
         present = [u.events[0] for u in self.units if u.kind in {"scene", "summary"}]
         self.first, self.last = (present[0], present[-1]) if present else (-1, -1)
 
@@ -158,10 +169,28 @@ class _Composer:
         for section in sections:
             variant = self._choose(event, (section,), view)
             if variant:
-                self._write(variant, view, unit, join)
+                link = self._link(event) if join and section == "summary" else ""
+                self._write(linked(variant, link) if link else variant, view, unit, join)
+                self.before = event
                 return
         said = self.plain.one(event.index)
         self._write_said([said], unit.order, join, unit.frame)
+
+    def _link(self, event: Event) -> str:
+        """The word that leads from the event told before to a summary: *but* to what disappoints, *so* to what it moved somebody to do."""
+        before, who = self.before, self._actor(event)
+        known = before is not None and self.spin.viewpoint in {"", *before.observers}
+        if before is None or not known or self.page.count() - self.linked < 4:
+            return ""
+        hoped = self.spin.viewpoint or self._actor(before)
+        if self.knowledge.feelings.feels(hoped, "disappointment", "", event.index) and who != hoped:
+            word = "But "
+        elif who in event.consenting and who not in before.consenting and before.index in event.moved_by:
+            word = "So "
+        else:
+            return ""
+        self.linked = self.page.count()
+        return word
 
     def _voices(self, unit: Unit, event: Event) -> None:
         """A speech, or what she thinks of it; after words that the other does not notice, the world's noise."""
@@ -185,7 +214,8 @@ class _Composer:
         view = self._view(self.story.events[anchor])
         motifs = {i.removeprefix("motif ") for i in units[0].indices if i.startswith("motif ")}
         now = replace(units[0], frame=self._now())
-        recall = self._choose(view.event, ("recall",), view, motifs)
+        doors = not self._reported(units)
+        recall = self._choose(view.event, ("recall",), view, motifs) if doors else None
         if recall:
             self._write(recall, view, now, join=self._told(anchor, units[0].order))
         self.page.open = False
@@ -195,10 +225,15 @@ class _Composer:
             self._remember(unit, sum(len(p.text.split()) for p in self.page.paragraphs[begun:]))
         self.page.open = False
         self.realiser.fresh()
-        back = self._choose(view.event, ("return",), view, motifs)
+        back = self._choose(view.event, ("return",), view, motifs) if doors else None
         if back and units[-1].order < len(self.units) - 1:
             self._write(back, view, now, join=False)
             self.page.open = False
+
+    def _reported(self, units: Sequence[Unit]) -> bool:
+        """Whether they are what she learns from an act that was told in a sentence: no memory, and no door to one."""
+        brief = any(u.kind == "summary" and u.events == (units[0].anchor,) for u in self.units)
+        return brief and all(self.knowledge.learned(u.events[0], u.focalizer) == u.anchor for u in units)
 
     def _told(self, event: int, order: int) -> bool:
         """Whether an event stands before a place in the telling; one from which she learns of another comes after it."""
@@ -283,7 +318,7 @@ class _Composer:
             if i or not join:
                 self.realiser.mentions.open()
             for line in paragraph:
-                spoken = self._voiced(line, variant)
+                spoken = self._voiced(line, variant, speaker)
                 frame = next(frames) if _has_verb(spoken) else unit.frame
                 pieces = self.realiser.line(spoken, view, frame, base, speaker)
                 voice = next((p for p in pieces if p.mode in {"speech", "thought"}), None)
@@ -315,29 +350,14 @@ class _Composer:
             event.arguments[0] if event.arguments else "",
         )
 
-    def _voiced(self, line: Line, variant: Variant) -> Line:
-        """A thought is a thought without asterisks; a speech without a tag gets one."""
+    def _voiced(self, line: Line, variant: Variant, speaker: str) -> Line:
+        """A thought is a thought without asterisks; a speech without a tag gets one, unless two alternate."""
         if variant.section == "thought" and not any(isinstance(p, Voice) for p in line):
             return (Voice("thought", "", line),)
-        if variant.section == "speech" and variant.speaker and len(line) == 1 and isinstance(line[0], Voice):
+        bare = variant.section == "speech" and variant.speaker and len(line) == 1
+        if bare and isinstance(line[0], Voice) and not self.page.alternates(speaker):
             return tagged(line[0], variant.speaker)
         return line
-
-
-def tagged(voice: Voice, speaker: str) -> Line:
-    """Add *she said*, after the first sentence of a speech: *“Go,” she said. “Now.”*."""
-    tag: Line = (" ", Ref(speaker, "subject"), " ", Verb("say"), ".")
-    head = voice.parts[0] if voice.parts else ""
-    if isinstance(head, str):
-        for stop in (". ", "! ", "? ", "… "):
-            if (at := head.find(stop)) >= 0 and (at < len(head) - 2):
-                first = head[:at] + ("," if stop == ". " else stop[0])
-                rest = replace(voice, parts=(head[at + 2 :], *voice.parts[1:]))
-                return (replace(voice, parts=(first,)), *tag, " ", rest)
-    last = voice.parts[-1]
-    if isinstance(last, str) and last.endswith(".") and not last.endswith(".."):
-        return (replace(voice, parts=(*voice.parts[:-1], last[:-1] + ",")), *tag)
-    return (voice, *tag)
 
 
 def _has_verb(line: Line) -> bool:

@@ -69,6 +69,10 @@ TAG = re.compile(
 )
 
 
+SHORTENED = re.compile(r"\b(Mr|Mrs|Ms|Dr|St|Prof|Capt|Rev|No)\.$")
+"""Before a full stop that ends no sentence."""
+
+
 class _Reader:
     """Walks over one sentence and collects its parts; used by `read_clause` only."""
 
@@ -181,7 +185,8 @@ def _sentences(text: str) -> list[tuple[int, str]]:
             closer = "" if char == closer else closer
         elif char in PAIRS:
             closer = PAIRS[char]
-        if not closer and (char in ".!?…" or (char in '"”*' and text[i - 1] in ".!?…")):
+        cut = not closer and not SHORTENED.search(text[start : i + 1])
+        if cut and (char in ".!?…" or (char in '"”*' and text[i - 1] in ".!?…")):
             rest = text[i + 1 :]
             if re.match(r"\s+[^\sa-z]", rest) and not (char in '"”' and TAG.match(rest)):
                 found.append((start, text[start : i + 1]))

@@ -98,9 +98,12 @@ class _Planner:
         calls = self._calls(present, past, levels, costs)
         known: set[tuple[str, tuple[str, ...]]] = set()
         for event in present:
-            for learned in [e for e, at in late.items() if at == event]:
+            if levels[event] is Level.SUMMARY:
+                self._present(event, levels, costs)
+            for learned in [e for e, at in late.items() if at == event and levels[event] is not Level.OUT]:
                 self._flashback(Call((learned,), event, ("causality",)), {learned: Level.SUMMARY}, known)
-            self._present(event, levels, costs)
+            if levels[event] is not Level.SUMMARY:
+                self._present(event, levels, costs)
             for call in calls.get(event, []):
                 self._flashback(call, levels, known)
             if held and held.outcome == event:
