@@ -38,7 +38,7 @@ class Feelings:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.people = [e.name for e in story.entities if "character" in e.types]
-        self._death = {who: self._dies(who) for who in self.people}
+        self._death = {who: died(story, who) for who in self.people}
         self._bonds = Bonds(story, self._judged)
 
     @cached_property
@@ -200,11 +200,6 @@ class Feelings:
         if any(who in self.story.events[c].consenting for c in (*deed.causes, deed.index)):
             yield Feeling(event.index, who, "guilt", bond, other)
 
-    def _dies(self, who: str) -> int | None:
-        """The index of the event with which somebody dies, None if never."""
-        events = (e.index for e in self.story.events for c in e.changes if not c.mind and _death(c, who))
-        return next(events, None)
-
     def _feels_yet(self, who: str, event: Event) -> bool:
         """Whether somebody still feels anything at an event: the dead do not, those who die in it do."""
         died = self._death[who]
@@ -257,6 +252,11 @@ class Feelings:
         caused = any(who in self.story.events[c].consenting for c in event.causes)
         if caused and mine < 0:
             yield "regret", -mine, ""
+
+
+def died(story: Story, who: str) -> int | None:
+    """Return the index of the event with which somebody dies, None if never."""
+    return next((e.index for e in story.events for c in e.changes if not c.mind and _death(c, who)), None)
 
 
 def _there(event: Event, who: str) -> bool:

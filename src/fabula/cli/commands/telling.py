@@ -125,7 +125,7 @@ def _chosen(
 
 def _lacking(choices: Sequence[Choice], best: int, shape: Shape | None, any_ending: bool) -> Iterator[str]:
     """Say where the choice is poorer than what was asked for, and the way out."""
-    from fabula.tell.choose import FITS, arc, nearest
+    from fabula.tell.choose import FITS, fortune, nearest
 
     few = len(choices) < best
     poor = shape is not None and (choices[0].scores.fit or 0.0) < FITS
@@ -133,7 +133,7 @@ def _lacking(choices: Sequence[Choice], best: int, shape: Shape | None, any_endi
         yield f"Apart from the order of acts there {'is' if len(choices) == 1 else 'are'} only {len(choices)} to tell."
     if poor:
         first = choices[0]
-        other, fitting = nearest(arc(first.story, first.hero))
+        other, fitting = nearest(fortune(first.story, first.hero))
         own = f"; the first is more of a `{other}` ({fitting:.0%})" if other != shape and fitting else ""
         yield f"None has the shape `{shape}` for {first.hero}: the best fits by {first.scores.fit:.0%}{own}."
     if (few or poor) and not any_ending:

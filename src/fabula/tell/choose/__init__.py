@@ -3,9 +3,9 @@
 from fabula.tell.choose.choice import FITS, Choice, choose, weigh
 from fabula.tell.choose.distance import Traits, distance, traits, twins
 from fabula.tell.choose.score import SCORES, Scores, score
-from fabula.tell.choose.shape import SHAPES, Shape, arc, fit, hero, nearest
+from fabula.tell.choose.shape import SHAPES, Shape, arc, fit, fortune, hero, nearest
 
 __all__ = [
-    "FITS", "SCORES", "SHAPES", "Choice", "Scores", "Shape", "Traits", "arc", "choose", "distance", "fit", "hero", "nearest",
+    "FITS", "SCORES", "SHAPES", "Choice", "Scores", "Shape", "Traits", "arc", "choose", "distance", "fit", "fortune", "hero", "nearest",
     "score", "traits", "twins", "weigh",
 ]  # fmt: skip

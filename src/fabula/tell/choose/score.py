@@ -9,7 +9,7 @@
 | conflict | what some lose by the acts that others gain by | after Ware et al. (2014); the reduction to utilities is ours |
 | irony | how far below their hopes those fall whose plans rest on wrong beliefs | ours |
 | coherence | how much two neighbouring events have in common | salience after Indexter (Kives, Ware & Baker 2015); the mean is ours |
-| fit | whether her arc has the shape that is asked for | Reagan et al. (2016) |
+| fit | whether her fortune, as the reader sees it, has the shape that is asked for | Reagan et al. (2016) |
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from itertools import pairwise
 from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import Bank
 from fabula.tell.choose.openness import openness
-from fabula.tell.choose.shape import Shape, arc, fit, turns
+from fabula.tell.choose.shape import Shape, arc, fit, fortune, turns
 from fabula.tell.discourse.memory import Recaller
 from fabula.tell.discourse.suspense import tension
 from fabula.tell.discourse.view import Knowledge
@@ -81,7 +81,7 @@ def _scores(story: Story, who: str, shape: Shape | None, suspense: float, surpri
         conflict=round(_conflict(story), 6),
         irony=round(_irony(story), 6),
         coherence=round(_coherence(knowledge, who), 6),
-        fit=None if shape is None else round(fit(values, shape), 6),
+        fit=None if shape is None else round(fit(fortune(story, who), shape), 6),
     )
 
 

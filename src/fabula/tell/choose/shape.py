@@ -1,7 +1,8 @@
 """Shapes of stories: how one's fortune rises and falls from first to last.
 
 The six shapes are those that Reagan et al. (2016) found in 1,327 works of fiction, where they are sentiment over the text; here they
-are the utility of one character over the events. That utility may stand for sentiment is our assumption, not their finding.
+are the utility of one character over the events, as it truly is and the reader sees it, with death at the bottom of it. That this may stand for sentiment is
+our assumption, not their finding.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from math import cos, pi, sqrt
 from typing import Literal, get_args
 
 from fabula.story.story import Story
+from fabula.tell.feelings import died
 
 Shape = Literal["rise", "tragedy", "man-in-a-hole", "icarus", "cinderella", "oedipus"]
 """`rise` only rises, `tragedy` only falls, `man-in-a-hole` falls and rises, `icarus` rises and falls, `cinderella` rises, falls and rises,
@@ -38,6 +40,22 @@ def arc(story: Story, who: str) -> tuple[float, ...]:
     for moment in story.moments:
         value = moment.utility.get(who)
         values.append((values[-1] if values else 0.0) if value is None else value)
+    return tuple(values)
+
+
+def fortune(story: Story, who: str) -> tuple[float, ...]:
+    """Return how well somebody fares in truth at every moment, as a reader sees it: from her death on, as badly as ever.
+
+    What she died for may be worth it to her; that is in her utility, and not in the shape of her life.
+    """
+    known = [moment.true_utility.get(who) for moment in story.moments]
+    lowest = min((value for value in known if value is not None), default=0.0)
+    death = died(story, who)
+    values: list[float] = []
+    for moment, value in enumerate(known):
+        before = values[-1] if values else 0.0
+        gone = death is not None and moment > death
+        values.append(lowest if gone else before if value is None else value)
     return tuple(values)
 
 
