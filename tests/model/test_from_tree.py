@@ -321,3 +321,10 @@ def test_beliefs_nobody_knows_of() -> None:
         "who shares an error knows of it"
     )
     assert files(start="entity Tom : character; property p() : boolean; believes(Tom, p());")[1] == []
+
+
+def test_an_act_where_a_condition_stands() -> None:
+    """An act in a condition is told to be one, and not taken for a misspelt property."""
+    with pytest.raises(Mistakes, match="`hide` is an action") as caught:
+        files(start=WORLD + "action hide(c : character) { }; contract: never !hide(Tom);")
+    assert "stands by itself" in caught.value.diagnostics[0].notes[0]

@@ -192,6 +192,12 @@ def unexpected(span: Span, text: str, wanted: Collection[str]) -> Diagnostic:
     )
 
 
+_DEMAND = (
+    "say what is demanded: `never …`, `always …`, `possible …`, `impossible …`, these also with `finally`, "
+    "`… only after …`, `… before …` or `someone knows … when …`"
+)
+
+
 def breaks_off(span: Span, wanted: Collection[str]) -> Diagnostic:
     """A definition that ends too early."""
     label = say(wanted)
@@ -201,7 +207,7 @@ def breaks_off(span: Span, wanted: Collection[str]) -> Diagnostic:
         "this breaks off before it is complete",
         (Label(span, f"{label} was expected after this" if label else ""),),
         (),
-        ("write the rest before the `;`",),
+        (_DEMAND if "ONLY" in wanted else "write the rest before the `;`",),
     )
 
 

@@ -156,11 +156,12 @@ def entities_of(
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Everything that can be named: types, entities, and the properties under each name."""
+    """Everything that can be named: types, entities, the properties under each name, the names of actions."""
 
     types: Types
     entities: Mapping[str, Entity]
     properties: Mapping[str, tuple[Property, ...]]
+    actions: frozenset[str] = frozenset()
 
     def parameters(self, signature: tree.Signature) -> tuple[Term, ...]:
         """The parameters of a signature. Raises `Mistakes`."""

@@ -47,7 +47,8 @@ class _Resolver:
         types = types_of(definitions, findings)
         self.entities = entities_of(definitions, types, findings)
         bare = Declared(types, {e.name: e for e in self.entities}, {})
-        self.declared = Declared(types, bare.entities, properties_of(definitions, bare, findings))
+        acts = frozenset(d.signature.name.text for d in definitions if isinstance(d, tree.ActionDefinition))
+        self.declared = Declared(types, bare.entities, properties_of(definitions, bare, findings), acts)
         self.phrases = Phrases(self.declared)
 
     def world(self) -> World:

@@ -39,8 +39,19 @@ def unknown_name(word: str, span: Span, candidates: Iterable[Declared], also: st
     )
 
 
-def unknown_property(word: str, span: Span, candidates: Iterable[Declared]) -> Diagnostic:
-    """No property has this name."""
+def unknown_property(
+    word: str, span: Span, candidates: Iterable[Declared], is_act: bool = False
+) -> Diagnostic:
+    """No property has this name; perhaps an action has."""
+    if is_act:
+        return Diagnostic(
+            "error",
+            "unknown-property",
+            f"`{word}` is an action, and here stands what may be so",
+            (Label(span, "not a property"),),
+            (f"in a contract an act stands by itself: `never {word}(…)`, `… only after {word}(…)`",),
+            ("let the act set a property, and ask for that",),
+        )
     return Diagnostic(
         "error",
         "unknown-property",

@@ -212,7 +212,8 @@ class Phrases:
         known = self.declared.properties.get(e.property.text)
         if not known:
             alike = ((name, ps[0].span) for name, ps in self.declared.properties.items() if ps)
-            raise Mistakes(mistakes.unknown_property(e.property.text, e.property.span, alike))
+            is_act = e.property.text in self.declared.actions
+            raise Mistakes(mistakes.unknown_property(e.property.text, e.property.span, alike, is_act))
         expected = known[0].parameters if len(known) == 1 else ()
         arguments = tuple(self._argument(a, expected[i : i + 1]) for i, a in enumerate(e.arguments))
         for candidate in known:
