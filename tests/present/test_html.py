@@ -172,6 +172,18 @@ def test_what_authors_write_is_never_markup() -> None:
     assert tree.get("lang") == "und"
 
 
+def test_what_is_not_the_story_says_that_it_is_english() -> None:
+    """In a telling of another language, a screen reader reads notes and records in the right voice."""
+    tree = parsed(html(replace(TELLING, language="de"), STORY))
+    marked = {(str(e.tag), e.get("class"), e.get("lang")) for e in tree.iter() if e.get("lang")}
+    assert marked == {
+        ("html", None, "de"),
+        ("div", "guide", "en"),
+        ("span", "n", "en"),
+        ("aside", "behind", "en"),
+    }
+
+
 def test_the_same_telling_is_the_same_page() -> None:
     """No clock and no chance."""
     assert html(TELLING, STORY) == PAGE

@@ -16,7 +16,7 @@ from fabula.present.record import events, pictures
 from fabula.story.story import Story
 from fabula.tell.telling import Sentence, Telling, Unit
 
-GUIDE = """<div class="guide">
+GUIDE = """<div class="guide"{own}>
 <p><input type="checkbox" id="origins"><label for="origins">Show where every sentence comes from</label></p>
 <p>Rest a pointer on a sentence to see which event it tells of and who knew of it. With the box ticked, each sentence has a
 button that shows the same to keyboard, touch and screen reader.</p>
@@ -25,10 +25,10 @@ button that shows the same to keyboard, touch and screen reader.</p>
 
 
 class _Notes:
-    """Writes the note behind each sentence."""
+    """Writes the note behind each sentence; `own` is the attribute that says in which language notes are."""
 
-    def __init__(self, origins: Origins) -> None:
-        self.origins = origins
+    def __init__(self, origins: Origins, own: str) -> None:
+        self.origins, self.own = origins, own
 
     def __call__(self, number: int, sentence: Sentence, unit: Unit | None) -> str:
         """A button and what it shows."""
@@ -40,13 +40,14 @@ class _Notes:
         made = safe(f"{sentence.variant}, {sentence.frame}, seed {sentence.seed}")
         return (
             f'<button type="button" class="m" popovertarget="n{number}" aria-label="origin: {label}" aria-describedby="n{number}">'
-            f'{"+".join(numbers) or "·"}</button><span class="n" id="n{number}" popover><b>{safe(head)}</b>{lines}'
+            f'{"+".join(numbers) or "·"}</button><span class="n" id="n{number}" popover{self.own}><b>{safe(head)}</b>{lines}'
             f"<small>{made}</small>{link}</span>"
         )
 
 
 def _page(telling: Telling, story: Story) -> Iterator[str]:
     origins = Origins(story, telling)
+    own = "" if tongue(telling.language).startswith("en") else ' lang="en"'
     title = dict(telling.front.lines).get("title") or telling.world
     style = files("fabula.present").joinpath("page.css").read_text(encoding="utf-8")
     yield "<!doctype html>"
@@ -57,12 +58,12 @@ def _page(telling: Telling, story: Story) -> Iterator[str]:
     yield "<body>"
     yield "<header>"
     yield from title_lines(telling.front)
-    yield GUIDE
+    yield GUIDE.format(own=own)
     yield "</header>"
     yield '<main id="story">'
-    yield from paragraphs(telling, _Notes(origins))
+    yield from paragraphs(telling, _Notes(origins, own))
     yield "</main>"
-    yield '<aside class="behind" aria-label="Behind the story">'
+    yield f'<aside class="behind" aria-label="Behind the story"{own}>'
     yield from events(origins)
     yield from pictures(origins)
     yield "</aside>"
