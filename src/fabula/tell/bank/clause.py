@@ -64,6 +64,7 @@ class ClauseMistake(Exception):  # noqa: N818 - an author makes mistakes, not er
 
 
 PAIRS = {'"': '"', "“": "”", "*": "*"}
+CLOSE = "marks come in pairs: {who}, [went], *a thought*, words in quotation marks"
 TAG = re.compile(
     r"\s*\{[^{}|]*\} \[(said|asked|told|called|cried|whispered|answered|shouted|muttered|began|went on)\b"
 )
@@ -93,7 +94,9 @@ class _Reader:
                 return tuple(found)
             found.append(self._part(char, closer))
         if closer:
-            raise self.fail("bank-open-mark", f"the `{closer}` that should close this is missing", start - 1)
+            raise self.fail(
+                "bank-open-mark", f"the `{closer}` that should close this is missing", start - 1, CLOSE
+            )
         return tuple(found)
 
     def _part(self, char: str, closer: str) -> Part:
@@ -114,7 +117,7 @@ class _Reader:
         while self.at < len(self.text) and self.text[self.at] not in stops:
             self.at += 1
         if self.text[start] in "]}":
-            raise self.fail("bank-open-mark", f"this `{self.text[start]}` closes nothing", start)
+            raise self.fail("bank-open-mark", f"this `{self.text[start]}` closes nothing", start, CLOSE)
         return re.sub(r"\s+", " ", self.text[start : self.at])
 
     def _until(self, closer: str) -> str:
@@ -123,7 +126,7 @@ class _Reader:
         if end < 0 or end == start + 1:
             self.at = len(self.text) if end < 0 else end + 1
             why = "is never closed" if end < 0 else "is empty"
-            raise self.fail("bank-open-mark", f"this `{self.text[start]}` {why}", start)
+            raise self.fail("bank-open-mark", f"this `{self.text[start]}` {why}", start, CLOSE)
         self.at = end + 1
         return " ".join(self.text[start + 1 : end].split())
 
@@ -134,9 +137,8 @@ class _Reader:
         while self.at < len(self.text) and self.text[self.at].isspace():
             self.at += 1
         if self.text[self.at : self.at + 1] not in PAIRS:
-            raise self.fail(
-                "bank-speaker", f"`<{name}>` says who speaks, and no words in quotation marks follow", start
-            )
+            headline = f"`<{name}>` says who speaks, and no words in quotation marks follow"
+            raise self.fail("bank-speaker", headline, start, f'for example `<{name}> "Good night."`')
         return name
 
     def _voice(self, speaker: str) -> Voice:

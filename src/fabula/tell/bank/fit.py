@@ -35,7 +35,8 @@ def misfits(
             )
         elif len(prose.roles) != actions[name]:
             headline = f"`{name}` has {actions[name]} roles, not {len(prose.roles)}"
-            found.append(Diagnostic("warning", "bank-roles", headline, labels))
+            hints = ("name all of them, in the order of the world",)
+            found.append(Diagnostic("warning", "bank-roles", headline, labels, (), hints))
         for unknown in dict.fromkeys(
             _unknown(prose, {*entities, *bank.names, "viewpoint", "outside", "nobody"}, properties)
         ):
@@ -44,9 +45,13 @@ def misfits(
             headline = f"a condition of `{name}` speaks of `{unknown}`, which this world does not have"
             found.append(Diagnostic("warning", "bank-unknown-name", headline, labels, (), hints))
     strangers = (entity for entity in bank.names if entity not in entities)
-    found += [
-        Diagnostic("warning", "bank-unknown-name", f"this world has nothing called `{e}`") for e in strangers
-    ]
+    for stranger in strangers:
+        near = alike(stranger, entities)
+        hints = (
+            (f"did you mean `{near[0]}`?",) if near else ("take the name out, or write it as the world does",)
+        )
+        headline = f"this world has nothing called `{stranger}`"
+        found.append(Diagnostic("warning", "bank-unknown-name", headline, (), (), hints))
     return tuple(found)
 
 

@@ -123,6 +123,7 @@ class _Reader:
                         f"`{signature['name']}` has been written above already",
                         entry.start,
                         entry.end,
+                        "put all its variants under one heading",
                     )
                 actions[signature["name"]] = self._prose(entry, signature["name"], roles, known)
                 places[signature["name"]] = Span(
@@ -146,7 +147,9 @@ class _Reader:
                 pairs.append((at, match))
             else:
                 near = alike(match["key"], (*KEYS[entry.word], *SECTIONS))
-                hint = f"did you mean `{near[0]}`?" if near else ""
+                hint = (
+                    f"did you mean `{near[0]}`?" if near else f"here may stand: {', '.join(KEYS[entry.word])}"
+                )
                 self.mistake("bank-key", f"`{match['key']}` says nothing here", at, at + len(line), hint)
         return pairs
 
@@ -217,7 +220,10 @@ class _Reader:
         if self.text[start : start + 1] == "(":
             close = _closing(self.text, start, end)
             if close < 0:
-                self.mistake("bank-open-mark", "the bracket of these conditions is never closed", start, end)
+                self.mistake(
+                    "bank-open-mark", "the bracket of these conditions is never closed", start, end,
+                    "close it before the first word of the sentence",
+                )  # fmt: skip
                 return None
             when, begin, start = self.text[start + 1 : close], start + 1, close + 1
         conditions, motifs, says, once = self._conditions(when, begin if when else start)
