@@ -2,7 +2,9 @@
 
 import io
 import shutil
+import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,19 @@ def test_the_kind_of_file_stands_first_and_plain() -> None:
 def test_the_same_telling_is_the_same_book() -> None:
     """No clock and no chance inside."""
     assert epub(TELLING) == epub(TELLING)
+
+
+def test_what_authors_write_leaves_a_book_well_formed() -> None:
+    """Markup and control characters in titles and names are text, and a language that is none is called undetermined."""
+    evil = '<b>&amp;"\x1b\x00\ufffe]]>'
+    front = replace(TELLING.front, lines=(("title", evil), ("author", evil), ("note", evil)))
+    book = epub(replace(TELLING, front=front, language="no tongue", world=evil))
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        for name in archive.namelist():
+            if not name.endswith((".css", "mimetype")):
+                ET.fromstring(archive.read(name).decode())
+        assert "&lt;b&gt;&amp;amp;" in archive.read("OEBPS/title.xhtml").decode()
+        assert 'xml:lang="und"' in archive.read("OEBPS/book.opf").decode()
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="EPUBCheck needs a Java")
