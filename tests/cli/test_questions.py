@@ -70,6 +70,7 @@ def test_a_contract_that_cannot_be_read_is_wrong_usage(pie: Desk) -> None:
         (("ledger", WHERE, "--who", "Ben"), "Ben, at the end"),
         (("ledger", WHERE, "--who", "Ben", "--at", "walk"), "pie() = Cellar (is ?), from the start"),
         (("ledger", WHERE, "--picture", "lanes.svg"), ""),
+        (("ledger", WHERE, "--table"), "| 1. eat(Ada) | Ben | missed | pie() = Cellar | is ? |"),
         (("check", WHERE), "no mistakes: 2 characters"),
         (("why", WHERE, "walk", "--beliefs"), "wrongly believing pie() = Cellar (it was pie() = ?)"),
     ],

@@ -87,17 +87,24 @@ class Ledger:
 
     def _repr_html_(self) -> str:
         """Show the ledger as a table in a notebook."""
-        rows = (
-            (
-                f"{e.event + 1}. {self.story.events[e.event]}",
-                " → ".join(e.mind),
-                e.how,
-                f"{e.fact} = {word(e.value)}",
-                "" if e.right else f"is {word(e.true)}",
-            )
-            for e in self.entries
-        )
-        return table(("event", "mind", "how", "believes", "wrongly"), rows)
+        return table(_HEAD, _rows(self))
+
+
+_HEAD = ("event", "who", "how", "believes", "wrongly")
+
+
+def _rows(answer: Ledger) -> Iterator[tuple[str, ...]]:
+    """Give the entries as the rows of a table."""
+    for e in answer.entries:
+        event = f"{e.event + 1}. {answer.story.events[e.event]}"
+        wrongly = "" if e.right else f"is {word(e.true)}"
+        yield event, " of ".join(reversed(e.mind)), e.how, f"{e.fact} = {word(e.value)}", wrongly
+
+
+def markdown(answer: Ledger) -> str:
+    """Write the ledger as a table in Markdown, one entry a row: *Ben of Ada* is Ada's idea of Ben."""
+    rows = (_HEAD, ("---",) * len(_HEAD), *_rows(answer))
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows)
 
 
 def ledger(problem: Problem, plan: Plan) -> Ledger:

@@ -81,6 +81,9 @@ def ledger(
             metavar="FILE", help="Draw who believes what, and write it to a .svg, .html or .png file."
         ),
     ] = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="Print a table, in Markdown: one belief a row.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Say who learns what at every event of the story and how, and who is wrong about what."""
@@ -98,7 +101,8 @@ def ledger(
             picture,
         )
     elif who is None:
-        answer(ledgers.data(found), [ledgers.text(found)], as_json)
+        text = ledgers.markdown(found) if table else ledgers.text(found)
+        answer(ledgers.data(found), [text], as_json)
     else:
         name, events = asked.character(question, who), asked.acts(question)
         moment = len(events) if at is None else asked.number_of(events, at)
