@@ -1,6 +1,7 @@
 // When to give up: time, nodes, memory, or the user.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +29,8 @@ struct Budget {
 /// The counters of one search.
 ///
 /// Behaves like a taxi meter that stops the car; everything that grows or loops reports to it; it looks at
-/// the clock and asks the user only now and then, so that reporting costs nothing.
+/// the clock and asks the user only now and then, so that reporting costs nothing. A thread that helps has a
+/// meter of its own, which counts its steps; bytes are counted by the first one for all.
 class Meter {
   public:
     using Poll = std::function<bool()>;  ///< false: the user has had enough
@@ -46,15 +48,38 @@ class Meter {
         held_ = 0;
         visited_ = nodes_ = bodies_ = steps_ = 0;
         share_ = ~std::uint64_t{0};
-        peak_ = bytes_;
+        peak_.store(bytes_.load());
     }
+    /// The meter of a helper: it stops when the first one says so.
+    struct Helping {
+        Meter& first;
+    };
+    explicit Meter(Helping helping) : first_(&helping.first) {}
 
     void take(std::uint64_t bytes) {
-        bytes_ += bytes;
-        if (bytes_ > peak_) peak_ = bytes_;
-        if (budget_.memory && bytes_ > budget_.memory) throw Stopped(Stop::memory);
+        if (first_) return first_->take(bytes);
+        const auto now = bytes_.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+        if (now > peak_.load(std::memory_order_relaxed)) peak_.store(now, std::memory_order_relaxed);
+        if (budget_.memory && now > budget_.memory) throw Stopped(Stop::memory);
     }
-    void give_back(std::uint64_t bytes) noexcept { bytes_ -= bytes; }
+    void give_back(std::uint64_t bytes) noexcept {
+        if (first_) return first_->give_back(bytes);
+        bytes_.fetch_sub(bytes, std::memory_order_relaxed);
+    }
+    /// Whether tables are used by several threads at present.
+    bool shared() const noexcept { return shared_; }
+    /// Only while no helper runs.
+    void share_tables(bool shared) noexcept {
+        shared_ = shared;
+        halted_.store(!shared, std::memory_order_relaxed);
+    }
+    /// Let all helpers stop at their next look.
+    void halt() noexcept { halted_.store(true, std::memory_order_relaxed); }
+    /// What a helper has counted belongs to the sum.
+    void add(const Meter& helper) noexcept {
+        nodes_ += helper.nodes_;
+        bodies_ += helper.bodies_;
+    }
 
     /// A new state was made.
     void node() {
@@ -95,13 +120,17 @@ class Meter {
     }
     std::uint64_t nodes() const noexcept { return nodes_; }
     std::uint64_t bodies() const noexcept { return bodies_; }
-    std::uint64_t bytes() const noexcept { return bytes_; }
+    std::uint64_t bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
     std::uint64_t visited() const noexcept { return visited_; }
     std::uint64_t steps() const noexcept { return steps_; }
-    std::uint64_t peak() const noexcept { return peak_; }
+    std::uint64_t peak() const noexcept { return peak_.load(std::memory_order_relaxed); }
 
   private:
     void look() {
+        if (first_) {
+            if (first_->halted_.load(std::memory_order_relaxed)) throw Stopped(Stop::share);
+            return;
+        }
         const auto now = seconds();
         if (budget_.seconds > 0 && now > budget_.seconds) throw Stopped(Stop::time);
         if (now - asked_ < 0.05) return;
@@ -114,7 +143,11 @@ class Meter {
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     double asked_ = 0;
     int held_ = 0;
-    std::uint64_t bytes_ = 0, peak_ = 0, nodes_ = 0, visited_ = 0, bodies_ = 0, steps_ = 0;
+    Meter* first_ = nullptr;  ///< of a helper's meter
+    bool shared_ = false;
+    std::atomic<bool> halted_{true};
+    std::atomic<std::uint64_t> bytes_{0}, peak_{0};
+    std::uint64_t nodes_ = 0, visited_ = 0, bodies_ = 0, steps_ = 0;
     std::uint64_t share_ = ~std::uint64_t{0};
 };
 

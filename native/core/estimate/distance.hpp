@@ -4,13 +4,10 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
-#include "core/states/chooser.hpp"
-#include "core/states/laws.hpp"
-#include "core/states/store.hpp"
+#include "core/estimate/bodies.hpp"
 
 namespace fabula {
 
@@ -22,11 +19,12 @@ namespace fabula {
 class Distance {
   public:
     static constexpr int never = 255;
+    using Edge = Bodies::Edge;
 
-    /// An act and where it leads, both masked.
-    struct Edge {
+    /// An act and how far it is from where it leads.
+    struct Course {
+        int rest;
         ActId act;
-        BodyId to;
     };
 
     /// What is aimed at: a utility above a value, or at it if not `strict`.
@@ -35,59 +33,61 @@ class Distance {
         bool strict;
         std::vector<std::uint8_t> least, most;
         bool large = false;  ///< too many states to look at all of them
+        /// By body: the acts from which it is at most so far, nearest first.
+        struct Courses {
+            Courses(int r, std::vector<Course> l) : reach(r), list(std::move(l)) {}
+            int reach;
+            std::vector<Course> list;
+        };
+        std::vector<std::unique_ptr<Courses>> courses;
     };
 
-    /// `owner` below 0: the author, for whom also acts count that nobody chooses.
-    Distance(const Laws& laws, int owner, Meter& meter);
+    /// Without bodies nothing is known: every distance is 0.
+    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, Meter& meter)
+        : utility_(utility), bodies_(std::move(bodies)), meter_(meter) {}
 
     Aim& aim(double value, bool strict);
-    BodyId body(View view);
+    BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
     /// The distance if it is at most `cap`, else something above it. Without mask it is 0.
     int measure(Aim& aim, BodyId body, int cap);
     /// Whether it is proved that nothing leads there.
     bool unreachable(Aim& aim, BodyId body);
-    /// All acts that change what matters here. Valid until the next call.
-    std::span<const Edge> edges(BodyId body);
+    /// All acts that change what matters here.
+    std::span<const Edge> edges(BodyId body) {
+        return bodies_ ? bodies_->edges(body) : std::span<const Edge>{};
+    }
+    /// Those of them from which it is at most `cap`, nearest first. Valid until the next call.
+    std::span<const Course> courses(Aim& aim, BodyId body, int cap);
     /// Where an act leads that is possible.
-    BodyId after(BodyId body, ActId act);
+    BodyId after(BodyId body, ActId act) { return bodies_ ? bodies_->after(body, act) : body; }
     /// Whether the act can change what matters at all.
-    bool matters(ActId act) const { return usable_ && matters_[index(act)]; }
-    bool usable() const noexcept { return usable_; }
+    bool matters(ActId act) const { return bodies_ && bodies_->matters(act); }
 
   private:
-    struct Rule {
-        TestId precondition;
-        std::vector<LawEffect> effects;
-    };
-
-    void find_mask(TermId utility, bool author);
-    bool add_reads(TermId term, bool skip_minds);
     bool reached(Aim& aim, BodyId body);
     bool within(Aim& aim, BodyId body, int steps);
-    void expand(BodyId body);
-    /// Both return false where the world makes a mistake.
-    bool run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty);
-    bool apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
-               std::vector<std::uint64_t>& dirty);
+    void widen(Aim& aim, BodyId body) const;
 
-    const Laws& laws_;
-    Meter& meter_;
-    Store store_;  ///< of bodies: level 0 only
     ValueId utility_;
-    bool usable_ = true;
-    std::vector<bool> masked_;
-    std::vector<std::uint64_t> mask_;
-    std::vector<ActId> acts_;
-    std::vector<Rule> rules_;  ///< of those acts, relaxed
-    std::unique_ptr<Chooser> chooser_;
-    std::vector<std::uint32_t> chosen_;
-    std::vector<bool> matters_;
-    std::vector<std::pair<TriggerId, Rule>> triggers_;
-    std::vector<std::vector<std::uint32_t>> watchers_;
-    std::vector<bool> broken_;  ///< bodies that a mistake of the world leads to: let the search find it
-    std::vector<std::optional<std::vector<Edge>>> edges_;
+    std::shared_ptr<Bodies> bodies_;
+    Meter& meter_;
     std::deque<Aim> aims_;
     std::map<std::pair<std::uint64_t, bool>, Aim*> by_value_;
+};
+
+/// The distances that a question needs, one for each character and one for the author.
+class Estimates {
+  public:
+    Estimates(const Laws& laws, Meter& meter)
+        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
+    /// `owner` below 0: the author, for whom also acts count that nobody chooses.
+    Distance& of(int owner);
+
+  private:
+    const Laws& laws_;
+    Meter& meter_;
+    std::vector<std::unique_ptr<Distance>> by_owner_;
+    std::map<Mask, std::shared_ptr<Bodies>> by_mask_;
 };
 
 }  // namespace fabula

@@ -27,14 +27,14 @@ Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& 
           laws.layout.words(),
           static_cast<std::size_t>(std::ranges::count_if(laws.program.slots, [](int s) { return s >= 0; })),
           levels, meter),
-      raw_(meter),
-      after_(meter),
-      rested_(meter),
-      initial_(meter) {
+      memory_(std::make_shared<Memory>(meter)) {
     kept_.resize(store_.minds());
     for (std::uint32_t c = 0; c < laws.problem.characters; ++c)
         if (laws.program.slots[c] >= 0)
             kept_[static_cast<std::size_t>(laws.program.slots[c])] = CharacterId(c);
+    fields_.resize(store_.words());
+    for (std::uint32_t f = 0; f < laws.layout.size(); ++f)
+        if (!laws.watchers[f].empty()) fields_[laws.layout.field(FluentId(f)).word].push_back(FluentId(f));
     if (!shape.cut_is_exact) endless_ = std::make_unique<Endless>(*this, laws, store_);
 }
 
@@ -117,7 +117,7 @@ bool Minds::beat(NodeId node, std::size_t beat) const {
 
 NodeId Minds::after(NodeId node, ActId act) {
     if (endless_) return endless_->after(node, act);
-    if (const auto* known = after_.find(key(node, act))) return *known;
+    if (const auto known = memory_->after.find(key(node, act))) return *known;
     const auto mark = store_.lent();
     const auto draft = store_.lend(node);
     std::vector<Origin> origins;
@@ -125,21 +125,21 @@ NodeId Minds::after(NodeId node, ActId act) {
     auto dirty = differences(node, draft);
     const auto made = settle(draft, dirty, origins);
     store_.give_back(mark);
-    after_[key(node, act)] = made;
+    memory_->after.put(key(node, act), made);
     return made;
 }
 
 // The result with all triggers postponed: what others see while the triggers of the state above run.
 NodeId Minds::raw(NodeId node, ActId act) {
     if (laws_.triggers.empty()) return after(node, act);
-    if (const auto* known = raw_.find(key(node, act))) return *known;
+    if (const auto known = memory_->raw.find(key(node, act))) return *known;
     const auto mark = store_.lent();
     const auto draft = store_.lend(node);
     std::vector<Origin> origins;
     build(draft, node, act, true, origins);
     const auto made = commit(draft);
     store_.give_back(mark);
-    raw_[key(node, act)] = made;
+    memory_->raw.put(key(node, act), made);
     return made;
 }
 

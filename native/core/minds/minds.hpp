@@ -59,6 +59,11 @@ class Minds {
     const Store& store() const noexcept { return store_; }
 
   private:
+    /// What is remembered for all threads: by (state, act), and by state.
+    struct Memory {
+        explicit Memory(Meter& meter) : raw(meter), after(meter), rested(meter) {}
+        Memo<std::uint64_t, NodeId> raw, after, rested;
+    };
     using Entries = std::vector<Belief>;
     using Flags = std::vector<std::uint64_t>;  ///< which triggers are to be looked at
     /// How a mind came about: the observer's corrected belief state and the act; none if edited since.
@@ -80,10 +85,11 @@ class Minds {
     void run(NodeId draft, Flags& dirty, std::vector<Origin>& origins);
     bool fire(NodeId draft, TriggerId trigger, Flags& dirty, std::vector<Origin>& origins);
     bool overwrite(NodeId draft, const Edit& edit);
-    void changed_here(FluentId fluent, Flags& dirty) const;
+    void changed_here(FluentId fluent, Code now, Flags& dirty) const;
     void changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const;
     Flags differences(NodeId node, NodeId draft);
-    bool quiet(NodeId node);
+    void seen_by_all(CharacterId who, Flags& dirty) const;
+    bool quiet(NodeId node, const Flags& triggers);
     Flags every() const;
     NodeId commit(NodeId draft);
 
@@ -93,9 +99,10 @@ class Minds {
     Chooser chooser_;
     std::vector<std::uint32_t> chosen_;
     Store store_;
-    FlatMap<std::uint64_t, NodeId> raw_, after_, rested_, initial_;
-    std::vector<CharacterId> kept_;     ///< by slot
-    std::unique_ptr<Endless> endless_;  ///< where a cut would show
+    std::shared_ptr<Memory> memory_;
+    std::vector<CharacterId> kept_;              ///< by slot
+    std::vector<std::vector<FluentId>> fields_;  ///< by word of a state: the fluents in it that are watched
+    std::unique_ptr<Endless> endless_;           ///< where a cut would show
 };
 
 }  // namespace fabula

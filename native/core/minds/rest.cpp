@@ -10,7 +10,6 @@ namespace fabula {
 namespace {
 
 constexpr int many_firings = 10'000;
-constexpr std::uint8_t settled_flag = 1;
 
 void raise(std::vector<std::uint64_t>& flags, TriggerId id) {
     flags[index(id) / 64] |= std::uint64_t{1} << (index(id) % 64);
@@ -28,33 +27,34 @@ Minds::Flags Minds::every() const {
     return flags;
 }
 
-void Minds::changed_here(FluentId fluent, Flags& dirty) const {
-    for (const auto id : laws_.watchers[index(fluent)]) raise(dirty, id);
+void Minds::changed_here(FluentId fluent, Code now, Flags& dirty) const {
+    for (const auto& watch : laws_.watchers[index(fluent)])
+        if (watch.minds(now)) raise(dirty, watch.trigger);
 }
 
 void Minds::changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const {
     for (const auto id : laws_.deep_watches[index(who)]) raise(dirty, id);
     const auto one = store_.view(before), other = store_.view(now);
+    if (one.words == other.words) return;
     for (const auto& watch : laws_.mind_watches[index(who)]) {
-        if (laws_.layout.get(one.words, watch.fluent) == laws_.layout.get(other.words, watch.fluent))
-            continue;
-        for (const auto id : watch.triggers) raise(dirty, id);
+        const auto code = laws_.layout.get(other.words, watch.fluent);
+        if (laws_.layout.get(one.words, watch.fluent) == code) continue;
+        for (const auto& each : watch.watches)
+            if (each.minds(code)) raise(dirty, each.trigger);
     }
 }
 
 /// The triggers that may fire now although none did in the node that the draft was made from.
 Minds::Flags Minds::differences(NodeId node, NodeId draft) {
     if (laws_.triggers.empty()) return {};
-    if (!(store_.flags(node) & settled_flag)) return every();
+    if (!store_.settled(node)) return every();
     Flags dirty((laws_.triggers.size() + 63) / 64, 0);
     const auto before = store_.view(node), now = store_.view(draft);
     for (std::size_t word = 0; word < store_.words(); ++word) {
         if (before.words[word] == now.words[word]) continue;
-        for (std::size_t f = 0; f < laws_.layout.size(); ++f) {
-            const auto fluent = FluentId(static_cast<std::uint32_t>(f));
-            if (laws_.layout.field(fluent).word == word && !laws_.watchers[f].empty() &&
-                laws_.layout.get(before.words, fluent) != laws_.layout.get(now.words, fluent))
-                changed_here(fluent, dirty);
+        for (const auto fluent : fields_[word]) {
+            const auto code = laws_.layout.get(now.words, fluent);
+            if (laws_.layout.get(before.words, fluent) != code) changed_here(fluent, code, dirty);
         }
     }
     if (!laws_.triggers_see_minds || !now.minds) return dirty;
@@ -65,22 +65,22 @@ Minds::Flags Minds::differences(NodeId node, NodeId draft) {
 }
 
 NodeId Minds::rest(NodeId node) {
-    if (laws_.triggers.empty() || (store_.flags(node) & settled_flag)) return node;
-    if (const auto* known = rested_.find(static_cast<std::uint64_t>(node))) return *known;
+    if (laws_.triggers.empty() || store_.settled(node)) return node;
+    if (const auto known = memory_->rested.find(static_cast<std::uint64_t>(node))) return *known;
     const auto mark = store_.lent();
     const auto draft = store_.lend(node);
     auto dirty = every();
     std::vector<Origin> origins(store_.draft(draft).minds.size());
     const auto made = settle(draft, dirty, origins);
     store_.give_back(mark);
-    rested_[static_cast<std::uint64_t>(node)] = made;
+    memory_->rested.put(static_cast<std::uint64_t>(node), made);
     return made;
 }
 
 NodeId Minds::settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
     run(draft, dirty, origins);
     bool quiet_minds = true;
-    bool seen_minds_moved = false;
+    Flags moved(dirty.size(), 0);  // triggers that see a mind which has changed since the state came to rest
     const auto count = store_.draft(draft).minds.size();
     for (std::size_t slot = 0; slot < count; ++slot) {
         const auto mind = store_.draft(draft).minds[slot];
@@ -90,31 +90,40 @@ NodeId Minds::settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
             auto all = every();
             std::vector<Origin> none(store_.draft(mind).minds.size());
             rested = settle(mind, all, none);
-            seen_minds_moved = true;
+            seen_by_all(kept_[slot], moved);
         } else if (origins[slot].before != NodeId::none) {
             rested = after(origins[slot].before, origins[slot].act);
         } else {
             rested = rest(mind);
         }
-        seen_minds_moved |= rested != mind;
+        if (rested != mind && laws_.triggers_see_minds && !Store::is_draft(mind))
+            changed_mind(kept_[slot], mind, rested, moved);
         store_.draft(draft).minds[slot] = rested;
-        quiet_minds &= laws_.triggers.empty() || (store_.flags(rested) & settled_flag);
+        quiet_minds &= laws_.triggers.empty() || store_.settled(rested);
     }
     const auto made = commit(draft);
-    if (quiet_minds && (!seen_minds_moved || !laws_.triggers_see_minds || quiet(made)))
-        store_.flags(made) |= settled_flag;
+    if (quiet_minds && (!any(moved) || quiet(made, moved))) store_.settle(made);
     return made;
 }
 
-/// Whether no trigger would change anything in the node itself.
-bool Minds::quiet(NodeId node) {
+void Minds::seen_by_all(CharacterId who, Flags& dirty) const {
+    for (const auto id : laws_.deep_watches[index(who)]) raise(dirty, id);
+    for (const auto& watch : laws_.mind_watches[index(who)])
+        for (const auto& each : watch.watches) raise(dirty, each.trigger);
+}
+
+/// Whether none of these triggers would change anything in the node itself.
+bool Minds::quiet(NodeId node, const Flags& triggers) {
     const auto mark = store_.lent();
     const auto draft = store_.lend(node);
-    Flags ignored((laws_.triggers.size() + 63) / 64, 0);
+    Flags ignored(triggers.size(), 0);
     std::vector<Origin> origins(store_.draft(draft).minds.size());
     bool still = true;
-    for (std::size_t t = 0; still && t < laws_.triggers.size(); ++t)
-        still = !fire(draft, TriggerId(static_cast<std::uint32_t>(t)), ignored, origins);
+    for (std::size_t word = 0; still && word < triggers.size(); ++word)
+        for (auto left = triggers[word]; still && left; left &= left - 1) {
+            const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+            still = !fire(draft, TriggerId(static_cast<std::uint32_t>(word * 64 + bit)), ignored, origins);
+        }
     store_.give_back(mark);
     return still;
 }
@@ -146,15 +155,15 @@ bool Minds::fire(NodeId draft, TriggerId id, Flags& dirty, std::vector<Origin>& 
         if (!overwrite(draft, edit)) continue;
         changed = true;
         if (edit.path.empty()) {
-            changed_here(edit.fluent, dirty);
+            changed_here(edit.fluent, edit.code, dirty);
             continue;
         }
         const auto who = edit.path[0];
         origins[static_cast<std::size_t>(laws_.program.slots[index(who)])] = {};
         for (const auto watcher : laws_.deep_watches[index(who)]) raise(dirty, watcher);
         for (const auto& watch : laws_.mind_watches[index(who)])
-            for (const auto watcher : watch.triggers)
-                if (watch.fluent == edit.fluent) raise(dirty, watcher);
+            for (const auto& each : watch.watches)
+                if (watch.fluent == edit.fluent && each.minds(edit.code)) raise(dirty, each.trigger);
     }
     return changed;
 }

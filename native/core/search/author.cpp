@@ -55,16 +55,18 @@ bool Author::willing(NodeId node, ActId act) {
 }
 
 int Author::measure(NodeId node, int cap) {
-    return distance_.measure(*aim_, distance_.body(minds_.view(node)), cap);
+    return distance_.measure(*aim_, distance_.body(minds_.store(), node), cap);
 }
 
-void Author::leave(NodeId node) { cut_ |= !distance_.unreachable(*aim_, distance_.body(minds_.view(node))); }
+void Author::leave(NodeId node) {
+    cut_ |= !distance_.unreachable(*aim_, distance_.body(minds_.store(), node));
+}
 
 void Author::expand(std::uint32_t at) {
     const Meter::Hold whole(meter_);
     const auto entry = entries_[at];
     const int room = cap(entry.depth + 1);
-    const auto body = distance_.body(minds_.view(entry.place.node));
+    const auto body = distance_.body(minds_.store(), entry.place.node);
     const auto edges = distance_.edges(body).size();
     for (std::size_t i = 0; i < edges; ++i) {
         const auto [act, to] = distance_.edges(body)[i];

@@ -52,10 +52,10 @@ Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts,
     acts = deep < 0 ? 1 : std::max(acts, 1);
     deep = acts == 1 ? -1 : std::min(deep, acts - 1);  // with one act, nobody else is asked
     const auto key = memo_key(mind, who, act, acts, deep);
-    if (const auto* known = known_.find(key))
+    if (const auto known = known_.find(key))
         if (*known != Verdict::unsure || !precise_) return *known;
     const auto verdict = find(mind, who, act, acts, deep, nullptr);
-    known_[key] = verdict;
+    known_.put(key, verdict);
     return verdict;
 }
 
@@ -94,7 +94,7 @@ Motive::Verdict Motive::find(NodeId mind, CharacterId who, ActId act, int acts, 
     question.distance = &estimates_.of(static_cast<int>(who));
     question.aim = &question.distance->aim(question.before, true);
     // Bodies first: most acts lead nowhere, and to see that takes no state with minds.
-    const auto before = question.distance->body(minds_.view(mind));
+    const auto before = question.distance->body(minds_.store(), mind);
     const auto body = question.distance->after(before, act);
     if (question.distance->measure(*question.aim, body, acts - 1) > acts - 1) return hopeless(question, body);
     question.context = context(who, question.before, deep);
@@ -159,7 +159,7 @@ void Motive::remember(const Question& question) {
         const auto act = question.plan[i];
         const auto& consenting = minds_.laws().acts[index(act)].consenting;
         if (std::ranges::find(consenting, question.who) != consenting.end()) {
-            const auto body = question.distance->body(minds_.view(node));
+            const auto body = question.distance->body(minds_.store(), node);
             hints_[{static_cast<std::uint32_t>(question.who), static_cast<std::uint32_t>(act),
                     static_cast<std::uint32_t>(body)}]
                 .assign(question.plan.begin() + static_cast<std::ptrdiff_t>(i), question.plan.end());
@@ -192,7 +192,7 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
     }
     const auto plain_key = fail_key(question, node, done, SetId::any);
     const auto key = fail_key(question, node, done, shadows);
-    if (const auto* most = failed_.find(plain_key); most && *most >= left) return false;
+    if (const auto most = failed_.find(plain_key); most && *most >= left) return false;
     if (question.shadowed && failed_.find(key)) {
         question.met = true;
         return false;
@@ -217,10 +217,7 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
     }
     --lists_lent_;
     // What never came to an improvement fails whatever the shadows are.
-    if (!found) {
-        auto& most = failed_[question.met ? key : plain_key];
-        most = std::max(most, left);
-    }
+    if (!found) failed_.raise(question.met ? key : plain_key, left);
     question.met |= met_before;
     return found;
 }
@@ -263,7 +260,7 @@ bool Motive::nothing_shorter(Question& question) {
     for (std::size_t i = 0; i < plan.size(); ++i) {
         const int left = static_cast<int>(plan.size() - i) - 1;
         const auto alive = [&](NodeId shadow) {
-            const auto body = question.distance->body(minds_.view(shadow));
+            const auto body = question.distance->body(minds_.store(), shadow);
             return question.distance->measure(*question.aim, body, left) <= left;
         };
         std::vector<NodeId> next;
@@ -289,7 +286,7 @@ SetId Motive::lengthen(Question& question, NodeId node, SetId shadows, ActId act
     std::vector<NodeId> found;
     const int left = question.length - done - 1;
     const auto keep = [&](NodeId shadow) {
-        const auto body = question.distance->body(minds_.view(shadow));
+        const auto body = question.distance->body(minds_.store(), shadow);
         if (question.distance->measure(*question.aim, body, left) <= left) found.push_back(shadow);
     };
     keep(node);
@@ -312,20 +309,18 @@ void Motive::options(Question& question, NodeId node, int left, std::vector<Opti
     found.clear();
     auto& distance = *question.distance;
     const auto& acts = minds_.laws().acts;
-    const auto body = distance.body(minds_.view(node));
-    const auto edges = distance.edges(body);
+    const auto& plain = minds_.laws().plain;
+    const auto body = distance.body(minds_.store(), node);
+    for (const auto& course : distance.courses(*question.aim, body, left))
+        if (plain[index(course.act)] || minds_.possible(node, course.act)) found.push_back(course);
     const auto here = distance.measure(*question.aim, body, left);
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        const auto [act, to] = distance.edges(body)[i];
-        const auto rest = distance.measure(*question.aim, to, left);
-        if (rest <= left && minds_.possible(node, act)) found.push_back({rest, act});
-    }
-    if (here <= left) {
-        minds_.possible(node, possible_);
-        for (const auto act : possible_)
-            if (!distance.matters(act) && !acts[index(act)].consenting.empty()) found.push_back({here, act});
-    }
-    std::ranges::stable_sort(found, {}, &Option::rest);
+    if (here > left) return;
+    minds_.possible(node, possible_);
+    std::erase_if(possible_,
+                  [&](ActId act) { return distance.matters(act) || acts[index(act)].consenting.empty(); });
+    // They leave bodies where they are; of those equally far they come last.
+    auto at = std::ranges::upper_bound(found, here, {}, &Option::rest);
+    for (const auto act : possible_) at = found.insert(at, {here, act}) + 1;
 }
 
 }  // namespace fabula

@@ -13,24 +13,6 @@
 
 namespace fabula {
 
-/// The distances that a question needs, one mask for each character and one for the author.
-class Estimates {
-  public:
-    Estimates(const Laws& laws, Meter& meter)
-        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
-    /// `owner` below 0: the author.
-    Distance& of(int owner) {
-        auto& found = by_owner_[static_cast<std::size_t>(owner + 1)];
-        if (!found) found = std::make_unique<Distance>(laws_, owner, meter_);
-        return *found;
-    }
-
-  private:
-    const Laws& laws_;
-    Meter& meter_;
-    std::vector<std::unique_ptr<Distance>> by_owner_;
-};
-
 /// Answers who would do what, and why.
 ///
 /// Behaves like the definition of *explained*; the search asks it about every act that somebody must consent
@@ -89,10 +71,7 @@ class Motive {
             return scatter(key.where ^ scatter(key.what));
         }
     };
-    struct Option {
-        int rest;  ///< distance afterwards
-        ActId act;
-    };
+    using Option = Distance::Course;
 
     bool one_will_do(int acts, int deep) const noexcept;
     Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep);
@@ -116,8 +95,8 @@ class Motive {
     Estimates& estimates_;
     Meter& meter_;
     Sets sets_;
-    FlatMap<std::uint64_t, Verdict> known_;
-    FlatMap<FailKey, std::uint8_t, FailHash> failed_;
+    Memo<std::uint64_t, Verdict> known_;
+    Memo<FailKey, std::uint8_t, FailHash> failed_;
     std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t> contexts_;
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;

@@ -3,11 +3,17 @@
 
 #include <algorithm>
 
+#include "core/problem/shape.hpp"
+
 namespace fabula {
 namespace {
 
 void add(std::vector<TriggerId>& list, TriggerId id) {
     if (std::ranges::find(list, id) == list.end()) list.push_back(id);
+}
+
+void add(std::vector<Watch>& list, const Watch& watch) {
+    if (std::ranges::find(list, watch.trigger, &Watch::trigger) == list.end()) list.push_back(watch);
 }
 
 }  // namespace
@@ -23,6 +29,7 @@ Laws::Laws(const Problem& p, Layout& l, Program& g) : problem(p), layout(l), pro
         law.consenting = act.consenting;
         for (const auto term : act.observing) law.observing.push_back(program.condition(term));
         law.mend = mend(act.precondition);
+        plain.push_back(nesting(p, act.precondition) == 0);
         acts.push_back(std::move(law));
     }
     for (const auto& trigger : p.triggers) {
@@ -96,32 +103,56 @@ bool Laws::target(TermId id, Mend::Target& found) {
 }
 
 void Laws::watch(TriggerId id, const Trigger& trigger) {
-    std::vector<CharacterId> path;
-    look(id, trigger.precondition, path);
+    Wishes wishes;
+    wish(id, trigger.precondition, {}, wishes);
+    Path path;
+    look(id, trigger.precondition, path, wishes);
     for (const auto& effect : trigger.effects) {
-        look(id, effect.condition, path);
-        look(id, effect.value, path);
-        note(id, effect.path, effect.fluent);
+        look(id, effect.condition, path, wishes);
+        look(id, effect.value, path, wishes);
+        note(id, effect.path, effect.fluent, wishes);
     }
 }
 
-void Laws::look(TriggerId id, TermId at, std::vector<CharacterId>& path) {
+/// Collect the comparisons with constants that must all hold for the trigger to fire.
+void Laws::wish(TriggerId id, TermId at, Path path, Wishes& wishes) const {
+    const auto& term = problem.at(at);
+    if (term.kind == TermKind::thinks) path.push_back(CharacterId(term.detail));
+    if (term.kind == TermKind::thinks || term.kind == TermKind::all_of)
+        for (const auto part : term.parts) wish(id, part, path, wishes);
+    if (term.kind != TermKind::compare) return;
+    const auto comparator = static_cast<Comparator>(term.detail);
+    if (comparator != Comparator::eq && comparator != Comparator::ne) return;
+    const auto* left = &problem.at(term.parts[0]);
+    const auto& right = problem.at(term.parts[1]);
+    for (; left->kind == TermKind::believed; left = &problem.at(left->parts[0]))
+        path.push_back(CharacterId(left->detail));
+    if (left->kind != TermKind::read || right.kind != TermKind::constant) return;
+    Watch made{comparator == Comparator::eq ? Watch::Wish::is : Watch::Wish::is_not, id, 0};
+    if (!layout.known(FluentId(left->detail), right.value, made.code)) return;
+    auto& found = wishes.try_emplace({path, FluentId(left->detail)}, made).first->second;
+    if (made.wish == Watch::Wish::is) found = made;  // says more
+}
+
+void Laws::look(TriggerId id, TermId at, Path& path, const Wishes& wishes) {
     const auto& term = problem.at(at);
     const bool inside = term.kind == TermKind::believed || term.kind == TermKind::thinks;
     if (inside) path.push_back(CharacterId(term.detail));
-    if (term.kind == TermKind::read) note(id, path, FluentId(term.detail));
-    for (const auto part : term.parts) look(id, part, path);
+    if (term.kind == TermKind::read) note(id, path, FluentId(term.detail), wishes);
+    for (const auto part : term.parts) look(id, part, path, wishes);
     if (inside) path.pop_back();
 }
 
-void Laws::note(TriggerId id, const std::vector<CharacterId>& path, FluentId fluent) {
-    if (path.empty()) return add(watchers[index(fluent)], id);
+void Laws::note(TriggerId id, const Path& path, FluentId fluent, const Wishes& wishes) {
+    const auto found = wishes.find({path, fluent});
+    const auto watch = found == wishes.end() ? Watch{Watch::Wish::any, id, 0} : found->second;
+    if (path.empty()) return add(watchers[index(fluent)], watch);
     triggers_see_minds = true;
     if (path.size() > 1) return add(deep_watches[index(path[0])], id);
     auto& watches = mind_watches[index(path[0])];
-    auto found = std::ranges::find(watches, fluent, &MindWatch::fluent);
-    if (found == watches.end()) found = watches.insert(found, {fluent, {}});
-    add(found->triggers, id);
+    auto at = std::ranges::find(watches, fluent, &MindWatch::fluent);
+    if (at == watches.end()) at = watches.insert(at, {fluent, {}});
+    add(at->watches, watch);
 }
 
 }  // namespace fabula

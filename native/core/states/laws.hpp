@@ -1,6 +1,7 @@
 // The acts and triggers of a problem, compiled, and who watches what.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "core/states/program.hpp"
@@ -45,10 +46,20 @@ struct TriggerLaw {
     std::vector<LawEffect> effects;
 };
 
-/// What a trigger looks at or changes in somebody's mind.
+/// A trigger that looks at a fluent or changes it, and the value without which (or with which) it cannot
+/// fire.
+struct Watch {
+    enum class Wish : std::uint8_t { any, is, is_not } wish = Wish::any;
+    TriggerId trigger{};
+    Code code = 0;
+    /// Whether the trigger may fire now that the fluent has this value.
+    bool minds(Code now) const noexcept { return wish == Wish::any || (now == code) == (wish == Wish::is); }
+};
+
+/// What triggers look at or change in somebody's mind.
 struct MindWatch {
     FluentId fluent;
-    std::vector<TriggerId> triggers;
+    std::vector<Watch> watches;
 };
 
 /// Everything that acts and triggers do, compiled.
@@ -64,13 +75,14 @@ class Laws {
     Program& program;
 
     std::vector<ActLaw> acts;
+    std::vector<bool> plain;  ///< by act: its precondition looks into no mind
     std::vector<TriggerLaw> triggers;
     std::vector<Mend> mends;
     std::vector<ValueId> utilities;  ///< of the characters
     ValueId author{};
     std::vector<TestId> beats;
 
-    std::vector<std::vector<TriggerId>> watchers;      ///< by fluent of the state itself
+    std::vector<std::vector<Watch>> watchers;          ///< by fluent of the state itself
     std::vector<std::vector<MindWatch>> mind_watches;  ///< by character: what of her beliefs is looked at
     std::vector<std::vector<TriggerId>> deep_watches;  ///< by character: triggers that look further inside
     bool triggers_see_minds = false;
@@ -80,9 +92,14 @@ class Laws {
     std::uint32_t mend(TermId term);
     Mend comparison(TermId id);
     bool target(TermId id, Mend::Target& found);
+    using Path = std::vector<CharacterId>;
+    /// What a trigger's precondition plainly asks of a fluent, here or in a mind.
+    using Wishes = std::map<std::pair<Path, FluentId>, Watch>;
+
     void watch(TriggerId id, const Trigger& trigger);
-    void look(TriggerId id, TermId term, std::vector<CharacterId>& path);
-    void note(TriggerId id, const std::vector<CharacterId>& path, FluentId fluent);
+    void wish(TriggerId id, TermId term, Path path, Wishes& wishes) const;
+    void look(TriggerId id, TermId term, Path& path, const Wishes& wishes);
+    void note(TriggerId id, const Path& path, FluentId fluent, const Wishes& wishes);
 };
 
 }  // namespace fabula

@@ -1,13 +1,12 @@
-// All states seen so far, each once: packed values, and for each character the believed state's id.
+// All states seen so far, each once: a body, and for each character the believed state's id.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <vector>
 
-#include "core/base/budget.hpp"
 #include "core/base/ids.hpp"
+#include "core/states/pool.hpp"
 
 namespace fabula {
 
@@ -24,57 +23,30 @@ struct Draft {
     std::uint32_t level = 0;
 };
 
-/// The states of one level, that is with beliefs nested so deep.
+/// The states that all threads share.
 ///
-/// Behaves like a set that numbers its members; Store uses one for each level; records lie in pages that
-/// never move, and a table of indices finds them by content.
-class Pool {
-  public:
-    Pool(std::size_t words, std::size_t minds, Meter& meter);
-    ~Pool();
-    Pool(const Pool&) = delete;
-    Pool& operator=(const Pool&) = delete;
+/// Behaves like one set of states with beliefs; each thread's Store reads and adds to it. A body, that is a
+/// state without minds, is its packed values; any other state is its body and its minds: most states share
+/// their bodies, and what depends on bodies alone is known for all of them at once.
+struct States {
+    States(std::size_t words, std::size_t minds, std::uint32_t levels, Meter& meter);
 
-    std::uint32_t intern(const std::uint64_t* words, const NodeId* minds);
-    View view(std::uint32_t at) const noexcept {
-        const auto* record = pages_[at >> page_bits].get() + (at & page_mask) * stride_;
-        return {record, minds_ ? reinterpret_cast<const NodeId*>(record + words_) : nullptr};
-    }
-    std::uint32_t size() const noexcept { return size_; }
-    std::uint8_t& flags(std::uint32_t at) noexcept { return flags_[at]; }
-
-  private:
-    static constexpr std::uint32_t page_bits = 12;
-    static constexpr std::uint32_t page_mask = (1u << page_bits) - 1;
-
-    std::uint64_t hash(const std::uint64_t* words, const NodeId* minds) const noexcept;
-    bool equal(std::uint32_t at, const std::uint64_t* words, const NodeId* minds) const noexcept;
-    std::uint32_t append(const std::uint64_t* words, const NodeId* minds);
-    void grow();
-
-    struct Slot {
-        std::uint32_t tag = 0;
-        std::uint32_t at = free;
-    };
-    static constexpr std::uint32_t free = 0xFFFFFFFFu;
-
-    std::size_t words_, minds_, stride_;
-    Meter& meter_;
-    std::vector<std::unique_ptr<std::uint64_t[]>> pages_;
-    std::vector<std::uint8_t> flags_;
-    std::vector<Slot> slots_;
-    std::uint32_t size_ = 0;
+    std::size_t words, minds;
+    Pool<std::uint64_t> bodies;                        ///< level 0
+    std::vector<std::unique_ptr<Pool<NodeId>>> above;  ///< level 1 and up: body, minds
 };
 
-/// All states of a search.
+/// One thread's view of the states.
 ///
-/// Behaves like one set of states with beliefs; minds, motives and search speak of its NodeIds; it keeps a
-/// Pool for each level and lends drafts, which look like nodes of level 15.
+/// Behaves like the set itself; minds, motives and search speak of its NodeIds; it lends drafts, which look
+/// like nodes of level 15.
 class Store {
   public:
     static constexpr std::uint32_t deepest = 13;
 
     Store(std::size_t words, std::size_t minds, std::uint32_t levels, Meter& meter);
+    /// For another thread.
+    Store(const Store& other, Meter& meter) : states_(other.states_), meter_(meter) { make_room(); }
 
     static constexpr std::uint32_t level(NodeId node) noexcept {
         return static_cast<std::uint32_t>(node) >> 28;
@@ -83,34 +55,54 @@ class Store {
 
     NodeId intern(std::uint32_t level, const std::uint64_t* words, const NodeId* minds);
     View view(NodeId node) const noexcept {
-        if (is_draft(node)) {
-            const auto& draft = drafts_[static_cast<std::uint32_t>(node) & low_bits];
+        const auto depth = level(node);
+        if (depth == 0) return {states_->bodies.at(low(node)), nullptr};
+        if (depth == 15) {
+            const auto& draft = *drafts_[low(node)];
             return {draft.words.data(), draft.level ? draft.minds.data() : nullptr};
         }
-        return pools_[level(node)]->view(static_cast<std::uint32_t>(node) & low_bits);
+        const auto* record = states_->above[depth - 1]->at(low(node));
+        return {states_->bodies.at(low(record[0])), record + 1};
     }
-    std::uint8_t& flags(NodeId node) noexcept {
-        return pools_[level(node)]->flags(static_cast<std::uint32_t>(node) & low_bits);
+    /// The state of level 0 with the same values. Not of drafts.
+    NodeId body(NodeId node) const noexcept {
+        const auto depth = level(node);
+        return depth == 0 ? node : states_->above[depth - 1]->at(low(node))[0];
+    }
+    /// Whether triggers are known to rest in the node and in all its minds.
+    bool settled(NodeId node) const noexcept {
+        return level(node) == 0 ? states_->bodies.settled(low(node))
+                                : states_->above[level(node) - 1]->settled(low(node));
+    }
+    void settle(NodeId node) noexcept {
+        level(node) == 0 ? states_->bodies.settle(low(node))
+                         : states_->above[level(node) - 1]->settle(low(node));
     }
 
-    /// The id that the next new node of the level will have.
-    NodeId next(std::uint32_t level) const noexcept { return NodeId{(level << 28) | pools_[level]->size()}; }
-    std::size_t words() const noexcept { return words_; }
-    std::size_t minds() const noexcept { return minds_; }
-    std::uint64_t size() const noexcept;
+    /// The id that the next new node of the level (not 0) will have.
+    NodeId next(std::uint32_t level) const noexcept {
+        return NodeId{(level << 28) | states_->above[level - 1]->size()};
+    }
+    std::size_t words() const noexcept { return states_->words; }
+    std::size_t minds() const noexcept { return states_->minds; }
+    std::uint32_t bodies() const noexcept { return states_->bodies.size(); }
 
     /// Borrow a draft that begins as a copy of the node. Drafts are given back in the opposite order.
     NodeId lend(NodeId original);
-    Draft& draft(NodeId node) noexcept { return drafts_[static_cast<std::uint32_t>(node) & low_bits]; }
+    Draft& draft(NodeId node) noexcept { return *drafts_[low(node)]; }
     std::uint32_t lent() const noexcept { return lent_; }
     void give_back(std::uint32_t mark) noexcept { lent_ = mark; }
 
   private:
-    static constexpr std::uint32_t low_bits = (1u << 28) - 1;
+    static constexpr std::uint32_t low(NodeId node) noexcept {
+        return static_cast<std::uint32_t>(node) & ((1u << 28) - 1);
+    }
+    void make_room() { record_.resize(states_->minds + 1); }
 
-    std::size_t words_, minds_;
-    std::vector<std::unique_ptr<Pool>> pools_;
-    std::deque<Draft> drafts_;
+    std::shared_ptr<States> states_;
+    Meter& meter_;
+    std::vector<NodeId> record_;  ///< of the node that is being looked up
+    std::vector<std::unique_ptr<Draft>> drafts_;
     std::uint32_t lent_ = 0;
 };
 

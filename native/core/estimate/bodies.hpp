@@ -1,0 +1,89 @@
+// A world without minds, where everybody does anything, seen through a mask.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/states/chooser.hpp"
+#include "core/states/laws.hpp"
+#include "core/states/store.hpp"
+
+namespace fabula {
+
+/// What can matter for one utility: which fluents, and which acts and triggers change them.
+///
+/// Behaves like a stencil; Bodies are seen through it; it is the utility's fluents, closed under whatever is
+/// read by anything that can change one of them. Equal masks share their bodies.
+struct Mask {
+    /// `author`: acts that nobody chooses count too.
+    Mask(const Problem& problem, TermId utility, bool author);
+
+    bool usable;  ///< false where that would have to look into a mind, or to divide
+    std::vector<bool> fluents, acts, triggers;
+    auto operator<=>(const Mask&) const = default;
+
+  private:
+    bool add(const Problem& problem, TermId term, bool skip_minds);
+    bool touched(const std::vector<Effect>& effects) const;
+    void take(const Problem& problem, const std::vector<Effect>& effects);
+};
+
+/// The states of that world, and where acts lead from each.
+///
+/// Behaves like a graph that is built as it is walked; distances are measured in it.
+class Bodies {
+  public:
+    /// An act and where it leads.
+    struct Edge {
+        ActId act;
+        BodyId to;
+    };
+
+    Bodies(const Laws& laws, const Mask& mask, Meter& meter);
+
+    /// The masked body of a state.
+    BodyId of(const Store& store, NodeId node);
+    /// All acts that change what matters here, in order. Valid for good.
+    std::span<const Edge> edges(BodyId body);
+    /// Where an act leads that is possible.
+    BodyId after(BodyId body, ActId act);
+    /// Whether the act can change what matters at all.
+    bool matters(ActId act) const { return mask_.acts[index(act)]; }
+    /// A mistake of the world leads there: let the search find it.
+    bool broken(BodyId body) const { return index(body) < broken_.size() && broken_[index(body)]; }
+    double evaluate(ValueId value, BodyId body) const {
+        return laws_.program.evaluate(value, store_.view(NodeId(static_cast<std::uint32_t>(body))), store_);
+    }
+    std::size_t size() const noexcept { return store_.bodies(); }
+
+  private:
+    struct Rule {
+        TestId precondition;
+        std::vector<LawEffect> effects;
+    };
+
+    void expand(BodyId body);
+    /// Both return false where the world makes a mistake.
+    bool run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty);
+    bool apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
+               std::vector<std::uint64_t>& dirty);
+
+    const Laws& laws_;
+    Meter& meter_;
+    Mask mask_;
+    Store store_;  ///< level 0 only
+    std::vector<std::uint64_t> bits_, words_, old_, dirty_;
+    std::vector<ActId> acts_;
+    std::vector<Rule> rules_;  ///< of those acts, relaxed
+    std::unique_ptr<Chooser> chooser_;
+    std::vector<std::uint32_t> chosen_;
+    std::vector<std::pair<TriggerId, Rule>> triggers_;
+    std::vector<std::vector<Watch>> watchers_;  ///< by fluent; triggers are numbered as in triggers_
+    std::vector<bool> broken_;
+    std::vector<std::uint32_t> by_state_;  ///< by a state's whole body: the masked one, plus one
+    std::vector<std::optional<std::vector<Edge>>> edges_;
+};
+
+}  // namespace fabula
