@@ -12,7 +12,6 @@
 
 namespace fabula {
 
-class Estimates;
 class Motive;
 
 /// All good plans of a character in one mind.
