@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from html import escape
 from math import cos, radians, sin
 
-COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999")
+COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#000000", "#999999")
 INK, SOFT, PAPER = "#222222", "#666666", "#ffffff"
 
 

@@ -30,7 +30,13 @@ def withheld(knowledge: Knowledge, viewpoint: str, told: Sequence[int]) -> Held 
 
     What the focalizer chose herself is never held back from whoever reads over her shoulder, nor the event with which the telling opens.
     """
-    found = [held for outcome in told if (held := _before(knowledge, viewpoint, told, outcome))]
+    found = [
+        held
+        for outcome in told
+        if knowledge.learned(outcome, viewpoint) == outcome and _weight(knowledge, outcome)
+        for link in knowledge.story.events[outcome].causes
+        if (held := _thread(knowledge, viewpoint, told, outcome, link))
+    ]
     return max(
         found,
         key=lambda held: (_weight(knowledge, held.outcome) * len(held.causes), held.outcome),
@@ -38,20 +44,17 @@ def withheld(knowledge: Knowledge, viewpoint: str, told: Sequence[int]) -> Held 
     )
 
 
-def _before(knowledge: Knowledge, viewpoint: str, told: Sequence[int], outcome: int) -> Held | None:
-    """What can be held back until one outcome: the causes of it on which nothing else hangs that is told before it."""
-    if knowledge.learned(outcome, viewpoint) != outcome or not _weight(knowledge, outcome):
-        return None
+def _thread(
+    knowledge: Knowledge, viewpoint: str, told: Sequence[int], outcome: int, link: int
+) -> Held | None:
+    """What can be held back of one thread that leads to an outcome: causes on which nothing else hangs that is told before it."""
     held: list[int] = []
-    for cause in sorted(knowledge.causes(outcome), reverse=True):
-        if (
-            len(held) < min(len(told) // SHARE, MOST)
-            and cause in told[1:]
-            and _may(knowledge, viewpoint, cause, outcome)
-        ):
+    for cause in sorted({link, *knowledge.causes(link)}, reverse=True):
+        if len(held) == min(len(told) // SHARE, MOST):
+            break
+        if cause in told[1:] and _may(knowledge, viewpoint, cause, outcome):
             hanging = {e.index for e in knowledge.story.events[: outcome + 1] if cause in _rests_on(e)}
-            if hanging <= {outcome, *held}:
-                held.append(cause)
+            held += [cause] if hanging <= {outcome, *held} else []
     early = {
         name for e in told if e < outcome and e not in held for name in knowledge.story.events[e].arguments
     }
