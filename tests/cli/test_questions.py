@@ -55,6 +55,7 @@ def test_a_contract_that_cannot_be_read_is_wrong_usage(pie: Desk) -> None:
         (("whynot", WHERE, "eat(Ben)", "--at", "1"), "is not possible at the start"),
         (("diff", WHERE, "--change", "believes(Ben, pie()) = ?"), "- walk(Ben, Cellar)"),
         (("save", WHERE, "fed(Ada) & fed(Ben)", "--single"), "would make it possible"),
+        (("save", WHERE, "fed(Ada) & fed(Ben)", "--most", "1", "--told"), "Found and told by fabula"),
         (("lastresort", WHERE, "walk", "Ben"), "walk(Ben, Garden): Ben believes it impossible"),
         (("ledger", WHERE), "misses, and still believes (Ben)"),
         (("endings", WHERE), "as the author hopes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from fabula.cli.ending import Ending
 from fabula.cli.options import Json
 from fabula.cli.question import Question
 from fabula.cli.screen import answer
+
+if TYPE_CHECKING:
+    from fabula.ask.change.smallest import Way
 
 
 def diff(
@@ -44,6 +47,7 @@ def save(
         bool | None, typer.Option("--pairs/--single", help="Try two changes at once, too, or never.")
     ] = None,
     most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="Print so many ways.")] = 10,
+    told: Annotated[bool, typer.Option("--told", help="Tell the story that each of them opens.")] = False,
     as_json: Json = False,
 ) -> int:
     """Find the smallest change to a world that makes an ending possible: what would have saved her."""
@@ -68,5 +72,15 @@ def save(
     except Mistakes:
         blame(question.whole, question.limits, {ending: span}, question.goal, question.budget)
         raise
-    answer(smallest.data(found, most), [smallest.text(found, most)], as_json)
+    texts = [smallest.text(found, most)]
+    if told and not as_json:
+        texts += [_told(question, way) for way in found.ways[:most] if way.acts]
+    answer(smallest.data(found, most), texts, as_json)
     return int(stopped(found.stopped) if found.stopped else Ending.DONE)
+
+
+def _told(question: Question, way: Way) -> str:
+    """Tell the story that changes open."""
+    changed = question.changed(None, *way.said)
+    space = changed.space()
+    return f"\n{'; '.join(way.said)}\n\n{changed.told(space.plan(space.numbers(way.acts)))}\n"
