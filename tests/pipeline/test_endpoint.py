@@ -104,6 +104,8 @@ REFUSED = {
     "file:///etc/passwd": "no address",
     "localhost:8080": "no address",
     "http://": "no address",
+    "ftp://me:secret@127.0.0.1/v1": "no address",
+    "http://me:secret@127.0.0.1:70000/v1": "no address",
     "http://[::1": "no address",
     "http://127.0.0.1:99999/": "no address",
     "http://me:secret@127.0.0.1/v1": "more than a place",
@@ -124,6 +126,7 @@ def test_only_this_machine_is_asked(url: str) -> None:
         endpoint(url, "tiny")
     (said,) = refused.value.diagnostics
     assert REFUSED[url] in said.headline
+    assert said.hints
     assert "secret" not in f"{said.headline}{said.notes}{said.hints}"
 
 

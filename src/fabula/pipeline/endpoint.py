@@ -24,6 +24,7 @@ from fabula.tell.polish import NoAnswer
 KEY = "FABULA_POLISH_KEY"
 """The variable of the environment that holds the key, if one is needed. It stands nowhere else: in no message, no file, no option."""
 
+AS_IN = "write it as `http://localhost:8080/v1`"
 TRIES = 2
 PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 """Answers after which the question is put once more."""
@@ -148,20 +149,26 @@ class _Watch:
 
 def endpoint(url: str, model: str, key: str = "", remote: bool = False) -> Endpoint:
     """Look at where polishing is to be asked for. Raises Mistakes where that is no place, or not allowed."""
+    none = _refused(
+        "this is no address of an endpoint"
+        if re.search("[@?]", url)
+        else f"`{url}` is no address of an endpoint",
+        AS_IN,
+    )
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
-        raise _refused(f"`{url}` is no address of an endpoint") from None
+        raise none from None
     if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.:-]+", host, re.ASCII):
-        raise _refused(f"`{url}` is no address of an endpoint", "write it as `http://localhost:8080/v1`")
+        raise none
     if parts.username is not None or parts.query or parts.fragment:
         raise _refused(
             "the address of an endpoint holds more than a place",
             f"leave out what is not `{parts.scheme}://{host}/…`; a key stands in {KEY}",
         )
     if not re.fullmatch(r"[!-~]*", key) or not re.fullmatch(r"[!-~]*", parts.path):
-        raise _refused("the address of an endpoint, or its key, holds signs that cannot be sent")
+        raise _refused("the address of an endpoint, or its key, holds signs that cannot be sent", AS_IN)
     addresses, local = _found(host, port)
     if not local and not remote:
         raise _refused(
@@ -183,12 +190,10 @@ def _found(host: str, port: int) -> tuple[tuple[str, ...], bool]:
     try:
         found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     except (OSError, UnicodeError):
-        raise _refused(f"there is no machine called `{host}`") from None
+        raise _refused(f"there is no machine called `{host}`", AS_IN) from None
     local = all(ipaddress.ip_address(address.partition("%")[0]).is_loopback for address in found)
     return tuple(dict.fromkeys(found)), local
 
 
-def _refused(headline: str, hint: str = "", note: str = "") -> Mistakes:
-    return Mistakes(
-        Diagnostic("error", "polish", headline, notes=(note,) if note else (), hints=(hint,) if hint else ())
-    )
+def _refused(headline: str, hint: str, *notes: str) -> Mistakes:
+    return Mistakes(Diagnostic("error", "polish", headline, notes=notes, hints=(hint,)))
