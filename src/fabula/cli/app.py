@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from fabula.cli.commands import asking, changing, checking, planning, telling, worlds
+from fabula.cli.commands import asking, changing, checking, planning, storing, telling, worlds
 from fabula.cli.question import asking as spelt
 from fabula.cli.screen import say
 
@@ -23,6 +23,9 @@ COMMANDS: Mapping[str, Callable[..., object]] = {
     "diff": changing.diff,
     "save": changing.save,
     "check": checking.check,
+    "explore": storing.explore,
+    "sweep": storing.sweep,
+    "stories": storing.stories,
     "prose": worlds.prose,
     "format": worlds.format_world,
     "worlds": worlds.worlds,

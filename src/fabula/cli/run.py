@@ -19,6 +19,9 @@ from fabula.diagnostics.suggest import alike
 
 _NAMED = {
     *("no-such-world", "not-a-file", "cannot-read"),
+    *("no-such-store", "not-a-store", "store-in-use", "cannot-store", "damaged-store", "other-version"),
+    *("other-limits", "another-world", "missing-extra", "no-cluster", "workers-died"),
+    *("unknown-clause", "unknown-choice", "not-kept", "wrong-query"),
     *("no-such-character", "no-such-spin", "unknown-action", "unknown-message", "polish"),
 }
 """The mistakes about names and addresses that stand on the command line."""

@@ -16,11 +16,11 @@ from fabula.search.leaving import Beyond, Leaving
 from fabula.search.meter import Progress
 from fabula.search.outcome import Budget, Statistics
 from fabula.store import file, worlds
-from fabula.store.crew import Crew, Here, Ticket, crew
-from fabula.store.patience import Patience, patience
 from fabula.store.record import Looked, Record, looked
 from fabula.store.shelf import Shelf
-from fabula.store.tasks import leave
+from fabula.store.work.crew import Crew, Ticket, crew
+from fabula.store.work.patience import Patience, patience
+from fabula.store.work.tasks import leave
 
 _AT_ONCE = 4096
 """At most so many places are asked about at once."""
@@ -201,13 +201,6 @@ class _Looking:
         return Explored(
             states, left, endings, hoped, self._resumed, stopped, whole and not stopped, self._until.seconds
         )
-
-
-def alone(recorded: Record, budget: Budget, until: Patience | None = None) -> tuple[Connection, Explored]:
-    """Look at a world in this process and in memory. Raises Mistakes."""
-    connection = file.memory()
-    worlds.enrol(Path(), connection, recorded, [recorded])
-    return connection, look(connection, 0, looked(recorded), Here(), until or Patience(budget))
 
 
 def text(found: Explored) -> str:

@@ -114,7 +114,9 @@ def _check(path: Path, connection: Connection) -> None:
 
 def _opened(path: Path, connect: Callable[[], Connection]) -> Connection:
     if path.exists() and not path.is_file():
-        what, hint = ("a folder", "name a file in it") if path.is_dir() else ("no ordinary file", "name another")
+        what, hint = (
+            ("a folder", "name a file in it") if path.is_dir() else ("no ordinary file", "name another")
+        )
         raise Mistakes(Diagnostic("error", "cannot-store", f"`{path}` is {what}", hints=(hint,)))
     with worded(path):
         return connect()

@@ -15,9 +15,9 @@ from duckdb import DuckDBPyConnection as Connection
 from fabula.ask.space import Space
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.store import file, worlds
-from fabula.store.query import parse, resolve
+from fabula.store.find.query import parse, resolve
+from fabula.store.find.stories import Finder, Found
 from fabula.store.record import Record, looked
-from fabula.store.stories import Finder, Found
 
 _COLUMNS = pa.schema(
     [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,6 +20,9 @@ Work = Callable[..., Any]
 
 class Ticket(Protocol):
     """A piece of work that was given away."""
+
+    def ready(self) -> bool:
+        """Whether there is no need to wait."""
 
     def result(self, going: Going) -> Any:  # noqa: ANN401 - whatever the work gives
         """Wait for it; None if the user has had enough. Raises what the work raises."""
@@ -46,6 +49,9 @@ class _Waiting:
 
     work: Work
     what: tuple[Any, ...]
+
+    def ready(self) -> bool:
+        return True
 
     def result(self, going: Going) -> Any:  # noqa: ANN401
         return self.work(*self.what, going)
@@ -101,23 +107,39 @@ def _ray() -> Any:  # noqa: ANN401 - ray is there or not
 
 
 def _join(ray: Any, where: str, workers: int | None) -> None:  # noqa: ANN401
-    quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
-    local = quiet | {"include_dashboard": False, "num_cpus": workers}
     try:
-        if where == "local":
-            ray.init(address="local", **local)
-            return
-        try:
-            ray.init(address=where, **quiet)
-        except ConnectionError:
-            if where != "auto":
-                raise
-            ray.init(address="local", **local)
-    except (ConnectionError, ValueError, RuntimeError, OSError, TimeoutError) as error:
+        if where != "local":
+            with suppress(ConnectionError) if where == "auto" else nullcontext():
+                ray.init(address=where, **_QUIET)
+        if not ray.is_initialized():
+            _start(ray, workers)
+    except Exception as error:  # noqa: BLE001 - Ray has no family of its own for what can go wrong
         note = f"Ray says: {' '.join(str(error).split())[:200]}"
         hint = "`--cluster local` needs none: it starts workers on this machine"
         headline = f"no cluster answers at `{where}`"
         raise Mistakes(Diagnostic("error", "no-cluster", headline, (), (note,), (hint,))) from None
+
+
+_QUIET: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
+
+
+def _start(ray: Any, workers: int | None) -> None:  # noqa: ANN401
+    """Start workers on this machine, which nobody else can reach. A busy machine may need a second try."""
+    for last in (False, True):
+        try:
+            ray.init(
+                address="local",
+                num_cpus=workers,
+                include_dashboard=False,
+                _node_ip_address="127.0.0.1",
+                **_QUIET,
+            )
+        except Exception:
+            ray.shutdown()
+            if last:
+                raise
+        else:
+            return
 
 
 class _Cluster:
@@ -162,6 +184,9 @@ class _Given:
 
     ray: Any
     reference: Any
+
+    def ready(self) -> bool:
+        return bool(self.ray.wait([self.reference], timeout=0)[0])
 
     def result(self, going: Going) -> Any:  # noqa: ANN401
         while not self.ray.wait([self.reference], timeout=0.1)[0]:

@@ -19,8 +19,8 @@ from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import Believing, Test
 from fabula.search.minds.nature import Nature
+from fabula.store.find.query import Query
 from fabula.store.naming import Naming
-from fabula.store.query import Query
 
 
 @dataclass(frozen=True, slots=True)
