@@ -16,7 +16,7 @@ NATIVE_ALL := $(shell find native -name '*.cpp' -o -name '*.hpp')
 CMAKE := $(BIN)/cmake
 NATIVE_TEST := build/native-test
 
-.PHONY: tell setup test lint format native-test pytest long-test fuzz-twins fuzz-seam bench wheel docs stub constraints clean
+.PHONY: tell setup test lint format native-test pytest long-test fuzz-twins fuzz-seam bench bench-page ablations wheel docs stub constraints clean
 
 tell: setup
 	@$(BIN)/fabula tell never-alone
@@ -98,10 +98,19 @@ fuzz-seam: setup
 	@build/fuzz/fuzz_seam -max_total_time=$(SECONDS) -max_len=2048 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 	  -artifact_prefix=build/fuzz-seam/ build/fuzz-seam/found build/fuzz-seam/seeds
 
-# Every instance of a folder of problems: make bench PROBLEMS=folder
+# Every instance of a folder, and worlds that grow, into build/benchmarks: make bench PROBLEMS=folder. BENCH takes more
+# options: BENCH="--only NAME --mode first --seconds 60 --resume"; `python -m benchmarks --help` lists them.
 PROBLEMS ?= benchmarks/problems
 bench: setup
-	@$(BIN)/python -m benchmarks --problems $(PROBLEMS)
+	@$(BIN)/python -m benchmarks --problems $(PROBLEMS) $(BENCH)
+
+# The same into the page of the documentation; for a machine that does nothing else meanwhile.
+bench-page: setup
+	@$(BIN)/python -m benchmarks --problems $(PROBLEMS) --out docs/benchmarks $(BENCH)
+
+# What the search would be without each of its pieces, as a table for docs/search.md. Builds a core for each.
+ablations: setup
+	@$(BIN)/python -m benchmarks --problems $(PROBLEMS) --ablations --seconds 120 --nodes 1000000 $(BENCH)
 
 # The source archive and the wheel for this Python, in dist/; the wheel is tried in an environment with nothing else.
 wheel: setup

@@ -1,41 +1,56 @@
-"""Worlds of our own that grow: a grid of rooms, people in it, things they want, and a secret about one of them."""
+"""Worlds of our own that grow: a grid of rooms, people in it, things that they want, and secrets about some of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
 from benchmarks.measure import Instance
 
-
-def scaled(folder: Path) -> list[Instance]:
-    """Write worlds of growing size into a folder; size is what grows: rooms, people or things."""
-    (folder / "worlds").mkdir(exist_ok=True)
-    found = []
-    for family, sizes in (("rooms", range(2, 9)), ("people", range(2, 6)), ("things", range(1, 6))):
-        for size in sizes:
-            rooms = size if family == "rooms" else 3
-            people = size if family == "people" else 3
-            things = size if family == "things" else 2
-            file = folder / "worlds" / f"{family}-{size}.fab"
-            file.write_text(world(rooms, people, things), encoding="utf-8")
-            found.append(Instance(f"{family}-{size}", file, 1.0, (rooms + 4, rooms + 3, 1), size))
-    return found
+USUAL = {"rooms": 4, "people": 3, "things": 3, "secrets": 2}
+"""How many there are of what does not grow; secrets are things, too."""
+SIZES = {"rooms": range(2, 13), "people": range(2, 9), "things": range(1, 9), "secrets": range(1, 7)}
 
 
-def world(rooms: int, people: int, things: int) -> str:
-    """Return the text of a world: everybody wants a thing of their own, and only the first knows where hers is.
+def families(folder: Path) -> dict[str, list[Instance]]:
+    """Write worlds of growing size into a folder: rooms, people, things or secrets grow, one at a time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return {family: [_grown(folder, family, size) for size in sizes] for family, sizes in SIZES.items()}
 
-    Rooms stand in a grid of two rows; whoever is in a room sees what happens there; one may tell another where
-    a thing is. The author wants the last person to have the last thing, which lies in the last room and of which only
-    the first person knows.
+
+def _grown(folder: Path, family: str, size: int) -> Instance:
+    many = {**USUAL, family: size}
+    many["things"] = max(many["things"], many["secrets"])
+    file = folder / f"{family}-{size}.fab"
+    file.write_text(world(**many), encoding="utf-8")
+    way = _way(many["rooms"])
+    acts = 2 * many["secrets"] + way * min(many["secrets"], many["people"] - 1)
+    return Instance(f"{family}-{size}", file, many["secrets"], (acts + 1, way + 2, 1), size)
+
+
+def _way(rooms: int) -> int:
+    """How many doors there are between the first room and the last."""
+    return (rooms - 1) // 2 + (rooms - 1) % 2
+
+
+def world(rooms: int, people: int, things: int, secrets: int) -> str:
+    """Return the text of a world in which secrets must be told for everybody to get what the author wants them to have.
+
+    Rooms stand in a grid of two rows; all people are in the first. The last `secrets` things lie in the last room; only
+    the first person knows, and the others want them. The other things lie here and there, everybody
+    knows where, and somebody wants each. Whoever is in a room sees what happens there; one may tell another where a thing is.
     """
     names = [f"Person{i}" for i in range(people)]
     places = [f"Room{i}" for i in range(rooms)]
     goods = [f"Thing{i}" for i in range(things)]
+    hidden = goods[things - secrets :]
     doors = [(a, b) for a, b in product(range(rooms), repeat=2) if _neighbours(a, b)]
+    lie = {thing: places[-1] if thing in hidden else places[i % rooms] for i, thing in enumerate(goods)}
+    wanted = [(names[1 + i % (people - 1)], thing) for i, thing in enumerate(hidden)]
+    others = [(names[i % people], thing) for i, thing in enumerate(goods) if thing not in hidden]
     lines = [
-        "// A generated world: people in a grid of rooms, things they want, and a secret.",
+        "// A generated world: people in a grid of rooms, things they want, and secrets about some of them.",
         "type place; type thing;",
         *(f"entity {name} : character;" for name in names),
         *(f"entity {name} : place;" for name in places),
@@ -46,14 +61,18 @@ def world(rooms: int, people: int, things: int) -> str:
         "property door(from : place, to : place) : boolean;",
         *(f"door({places[a]}, {places[b]});" for a, b in doors),
         *(f"at({name}) = {places[0]};" for name in names),
-        *(f"lies({thing}) = {places[-1 - i % rooms]};" for i, thing in enumerate(goods)),
-        *(f"believes({name}, lies({goods[-1]})) = ?;" for name in names[1:]),
+        *(f"lies({thing}) = {place};" for thing, place in lie.items()),
+        *(f"believes({name}, lies({thing})) = ?;" for name in names[1:] for thing in hidden),
         *RULES,
-        f"utility(): has({names[-1]}, {goods[-1]});",
-        *(f"utility({name}): has({name}, {goods[i % things]});" for i, name in enumerate(names[:-1])),
-        f"utility({names[-1]}): has({names[-1]}, {goods[-1]});",
+        f"utility(): {_count(wanted)};",
+        *(f"utility({n}): {_count([w for w in (*wanted, *others) if w[0] == n])};" for n in names),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _count(wishes: Sequence[tuple[str, str]]) -> str:
+    """Write how many of these people have these things."""
+    return " + ".join(f"(if(has({name}, {thing})) 1 else 0)" for name, thing in wishes) or "0"
 
 
 def _neighbours(a: int, b: int) -> bool:
