@@ -1,7 +1,7 @@
 """`python -m benchmarks`: run every instance of a folder, and generated worlds that grow, and write a results page.
 
     python -m benchmarks --problems FOLDER [--only NAME ...] [--mode first optimal] [--seconds N] [--resume] [--out FOLDER]
-    python -m benchmarks --problems FOLDER --ablations [--only NAME ...] [--nodes N]
+    python -m benchmarks --problems FOLDER --ablations [--only NAME ...] [--nodes N] [--into PAGE]
 
 FOLDER has `instances.csv` (instance, file, goal, author_limit, character_limit, epistemic_limit; further columns are
 compared with if they are there) and the files in it or in `FOLDER/problems`. Without it only generated worlds run.
@@ -32,7 +32,10 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     asked = _asked(options)
     if options.ablations:
-        print(ablation.table(asked, Budget(options.seconds, options.nodes)))
+        found = ablation.table(asked, Budget(options.seconds, options.nodes))
+        print(found)
+        if options.into:
+            ablation.insert(options.into, found)
         return
     budget = Budget(options.seconds, options.nodes)
     runs = [(instance, mode) for instance in asked for mode in options.mode]
@@ -57,6 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--ablations", action="store_true", help="the core with one piece of it missing at a time"
     )
+    parser.add_argument("--into", type=Path, help="with --ablations: the page that has a place for the table")
     parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
     return parser.parse_args()
 

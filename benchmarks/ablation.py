@@ -81,6 +81,16 @@ def _write(file: Path, text: str) -> None:
         file.write_text(text, encoding="utf-8")
 
 
+def insert(page: Path, found: str) -> None:
+    """Put a table into a page, between the two marks that it has for that."""
+    begins, ends = "<!-- ablations -->", "<!-- end of ablations -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begins)
+    _, there, after = rest.partition(ends)
+    if not there:
+        sys.exit(f"{page} has no place for the table: {begins} … {ends}")
+    page.write_text(f"{before}{begins}\n\n{found}\n\n{ends}{after}", encoding="utf-8")
+
+
 def table(asked: Sequence[Instance], budget: Budget) -> str:
     """Measure first stories with each piece missing; returns a Markdown table."""
     if not asked:

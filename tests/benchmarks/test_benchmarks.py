@@ -96,3 +96,15 @@ def test_a_piece_that_is_not_there_is_told_of() -> None:
     """A list that is no longer true of the core ends the program instead of measuring the whole core twice."""
     with pytest.raises(SystemExit, match="is to be found once"):
         ablation.without(ablation.Ablation("magic", re.escape("magic();"), ""), {"a.cpp": "int main() {}"})
+
+
+def test_the_table_has_a_place_in_the_docs(tmp_path: Path) -> None:
+    """It replaces the one that is there, and nothing else of the page about the search."""
+    page_there = tmp_path / "search.md"
+    before = (ablation.ROOT / "docs" / "search.md").read_text(encoding="utf-8")
+    page_there.write_text(before, encoding="utf-8")
+    ablation.insert(page_there, "| new |")
+    after = page_there.read_text(encoding="utf-8")
+    assert "| new |" in after
+    assert after.startswith(before[:500])
+    assert after.endswith(before[-500:])
