@@ -83,6 +83,19 @@ def test_verdicts_as_data_and_as_a_report_for_machines() -> None:
     assert len(suite.findall("testcase/failure")) == 1
 
 
+def test_a_contract_is_listed_by_name_and_sentence() -> None:
+    """Without a sentence, its demand is what it says; the name comes first, in text, data and reports."""
+    named = (
+        PIE
+        + '; contract feast "All eat.": possible fed(Ben); contract early: never fed(Ada); contract: never fed(Ben)'
+    )
+    verdicts = decide(problem(named), LIMITS)
+    heads = [text(verdict).split(" — ")[0] for verdict in verdicts]
+    assert heads == ["feast: All eat.", "early: never fed(Ada)", "never fed(Ben)"]
+    assert [data(verdict)["name"] for verdict in verdicts] == ["feast", "early", ""]
+    assert 'name="feast: All eat."' in junit(verdicts, "pie")
+
+
 def test_a_report_without_contracts_and_one_of_mistakes() -> None:
     """A world of which nothing is demanded has an empty suite; one with mistakes has an error for each."""
     assert ET.fromstring(junit([], "pie")).get("tests") == "0"

@@ -164,6 +164,16 @@ def test_there_is_always_a_report(pie: Desk) -> None:
     assert 'errors="1"' in (pie.folder / "report.xml").read_text()
 
 
+def test_one_contract_alone(pie: Desk) -> None:
+    """`--only` decides the contract of a name or a sentence, and says so if there is none."""
+    change = ("--change", "contract feast: never fed(Ada)", "--change", 'contract "No.": possible fed(Ada)')
+    assert pie.run("check", WHERE, *change, "--only", "No.").code == 0
+    assert pie.run("check", WHERE, *change, "--only", "feast").code == 32
+    assert pie.run("check", WHERE, *change, "--only", "No.", "--contract", "never fed(Ada)").code == 32
+    missing = pie.run("check", WHERE, "--only", "feist")
+    assert (missing.code, "no-such-contract" in missing.err) == (31, True)
+
+
 def test_a_world_without_contracts_is_tried_out(pie: Desk) -> None:
     """A trigger that never rests once somebody has eaten is found by `check` alone, and not hidden from any question."""
     endless = "trigger age() { precondition: fed(Ada); effect: n() = n() + 1; }"

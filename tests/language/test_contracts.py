@@ -11,6 +11,9 @@ from fabula.language.unparse import unparse
     ("text", "demand", "halves"),
     [
         ('contract "Nobody dies.": never dead()', "never", 1),
+        ('contract peace "Nobody dies.": never dead()', "never", 1),
+        ("contract peace: eat(Ada) before fed()", "before", 2),
+        ('contract secret "It is known.": someone knows a() when b()', "someone knows", 2),
         ("contract: possible (dead() & !fed())", "possible", 1),
         ("contract: always finally believes(Ada, fed())", "always finally", 1),
         ("contract: dead() only after eat(?)", "only after", 2),
@@ -26,6 +29,16 @@ def test_each_kind_of_contract_is_read_and_written(text: str, demand: str, halve
     assert contract.demand == demand
     assert (contract.second is None) == (halves == 1)
     assert parse(unparse(read), "world.fab").definitions == read.definitions
+
+
+def test_a_contract_has_a_name_and_a_sentence() -> None:
+    """Both may be missing; what has no name is none the worse for it."""
+    read = parse(
+        'contract peace "Nobody dies.": never dead(); contract "It ends.": never fed(); contract: never a()',
+        "w",
+    )
+    found = [(d.label, d.name) for d in read.definitions if isinstance(d, tree.ContractDefinition)]
+    assert found == [("peace", "Nobody dies."), ("", "It ends."), ("", "")]
 
 
 def test_the_words_of_contracts_are_free_elsewhere() -> None:

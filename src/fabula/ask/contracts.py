@@ -64,7 +64,7 @@ class Verdicts(tuple[Verdict, ...]):
 
     def _repr_html_(self) -> str:
         """Show the verdicts as a table in a notebook."""
-        rows = ((name(v.contract), _said(v), ", then ".join(v.acts or ())) for v in self)
+        rows = ((called(v.contract), _said(v), ", then ".join(v.acts or ())) for v in self)
         return table(("contract", "verdict", "course"), rows)
 
 
@@ -246,13 +246,18 @@ def _course(came: Mapping[Stand, tuple[Stand, ActionId] | None], stand: Stand) -
 
 
 def name(contract: Contract) -> str:
-    """Return what a contract is called: its sentence, else its demand."""
+    """Return what a contract says: its sentence, else its demand."""
     return contract.name or f"contract ({contract.demand})"
+
+
+def called(contract: Contract) -> str:
+    """Return how a contract is listed: its name, if it has one, and what it says."""
+    return f"{contract.label}: {name(contract)}" if contract.label else name(contract)
 
 
 def text(verdict: Verdict) -> str:
     """Write a verdict as a paragraph."""
-    head = f"{name(verdict.contract)} — {_said(verdict)}\n"
+    head = f"{called(verdict.contract)} — {_said(verdict)}\n"
     if verdict.acts is None:
         return head
     way = "this course keeps it" if verdict.status == "holds" else "this course breaks it"
@@ -275,6 +280,7 @@ def _said(verdict: Verdict) -> str:
 def data(verdict: Verdict) -> dict[str, object]:
     """Write a verdict as data."""
     return {
+        "name": verdict.contract.label,
         "contract": name(verdict.contract),
         "demand": verdict.contract.demand,
         "status": verdict.status,
@@ -305,7 +311,7 @@ def _error(mistake: Diagnostic, world: str) -> str:
 
 
 def _case(verdict: Verdict, world: str) -> str:
-    case = f'  <testcase classname="{_escaped(world)}" name="{_escaped(name(verdict.contract))}"'
+    case = f'  <testcase classname="{_escaped(world)}" name="{_escaped(called(verdict.contract))}"'
     said = _escaped(text(verdict))
     match verdict.status:
         case "broken":

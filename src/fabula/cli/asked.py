@@ -109,6 +109,17 @@ def property_(question: Question, name: str) -> str:
     raise Ended(Ending.USAGE, f"error[unknown-property]: there is no property called `{name}`{near}")
 
 
+def contracts_called(question: Question, names: Sequence[str]) -> tuple[Contract, ...]:
+    """Return the contracts of these names, or sentences. Raises Ended if there is none of one of them."""
+    known = question.problem.contracts
+    for name in names:
+        if not any(name in {contract.label, contract.name} for contract in known):
+            near = alike(name, filter(None, (contract.label or contract.name for contract in known)))
+            hint = "".join(f"\nhint: did you mean `{word}`?" for word in near)
+            raise Ended(Ending.USAGE, f"error[no-such-contract]: there is no contract called `{name}`{hint}")
+    return tuple(contract for contract in known if {contract.label, contract.name} & set(names))
+
+
 def looked(space: Space) -> Ending:
     """Return how a question ends that looked at a space, which may not be all of it; says so."""
     from fabula.cli.plans import stopped

@@ -88,7 +88,8 @@ def _contract(contract: model.Contract, problem: Problem, expander: Expander) ->
         )
 
     second = None if contract.second is None else happening(contract.second)
-    return Contract(contract.name, contract.demand, happening(contract.first), second, contract.span)
+    first = happening(contract.first)
+    return Contract(contract.name, contract.demand, first, second, contract.label, contract.span)
 
 
 def _fits(arguments: Sequence[str], wanted: Sequence[str | None]) -> bool:

@@ -112,7 +112,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What every story must keep.
+    """What every story must keep; `label` and `name` are how an author calls it, in a word and in a sentence.
 
     `demand` is `possible`, `impossible`, `always` or `never`, with ` finally` behind it where only endings count, or `only after`,
     `before` (the first, the second) or `someone knows` (the first, whenever the second).
@@ -122,6 +122,7 @@ class Contract:
     demand: str
     first: Condition | Deed
     second: Condition | Deed | None
+    label: str = ""
     span: Span | None = field(default=None, compare=False)
 
 

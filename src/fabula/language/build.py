@@ -259,23 +259,30 @@ class Build:
 
     def demand_definition(self, c: list[Any]) -> tree.ContractDefinition:
         """`contract "name": always finally condition` and the like."""
-        demand = " ".join(word.text for word in c[2:4] if word)
-        return tree.ContractDefinition(text_of(c[1]), demand, bare(c[4]), None, span=span_of(c[0], c[4]))
+        demand = " ".join(word.text for word in c[3:5] if word)
+        whole = span_of(c[0], c[5])
+        return tree.ContractDefinition(text_of(c[2]), demand, bare(c[5]), None, _label(c[1]), span=whole)
 
     def order_definition(self, c: list[Any]) -> tree.ContractDefinition:
         """`contract "name": this only after that` and `this before that`."""
-        demand = " ".join(word.text for word in c[3:-1])
-        whole = span_of(c[0], c[-1])
-        return tree.ContractDefinition(text_of(c[1]), demand, bare(c[2]), bare(c[-1]), span=whole)
+        demand = " ".join(word.text for word in c[4:-1])
+        halves, whole = (bare(c[3]), bare(c[-1])), span_of(c[0], c[-1])
+        return tree.ContractDefinition(text_of(c[2]), demand, *halves, _label(c[1]), span=whole)
 
     def knowledge_definition(self, c: list[Any]) -> tree.ContractDefinition:
         """`contract "name": someone knows this when that`."""
         whole = span_of(c[0], c[-1])
-        return tree.ContractDefinition(text_of(c[1]), "someone knows", bare(c[4]), bare(c[-1]), span=whole)
+        halves = bare(c[5]), bare(c[-1])
+        return tree.ContractDefinition(text_of(c[2]), "someone knows", *halves, _label(c[1]), span=whole)
 
     def statement(self, c: list[Any]) -> tree.Statement:
         """A statement about the start."""
         return tree.Statement(bare(c[0]), span=c[0].span)
+
+
+def _label(word: Word | None) -> str:
+    """The name of a contract, or ""."""
+    return word.text if word else ""
 
 
 def _value(word: Word) -> float:

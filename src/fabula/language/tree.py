@@ -295,7 +295,7 @@ class TagDefinition(Node):
 
 @dataclass(frozen=True, slots=True)
 class ContractDefinition(Node):
-    """`contract "name": demand`; what the demand is about is one expression, or two.
+    """`contract LABEL "name": demand`; what the demand is about is one expression, or two.
 
     `demand` is `possible`, `impossible`, `always` or `never`, with ` finally` behind it if only endings count, or it is `only
     after`, `before` or `someone knows`.
@@ -305,6 +305,7 @@ class ContractDefinition(Node):
     demand: str
     first: Expression
     second: Expression | None
+    label: str = ""
 
 
 Definition = (

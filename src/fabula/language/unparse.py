@@ -41,15 +41,16 @@ def definition(d: tree.Definition) -> str:
         case tree.BeatDefinition(name, condition):
             return f"beat {_string(name) if name else ''}: {expression(condition)}"
         case tree.ContractDefinition(name):
-            return f"contract {_string(name) if name else ''}: {_demand(d)}"
+            called = " ".join(filter(None, (d.label, _string(name) if name else "")))
+            return f"contract {called}: {demand(d)}"
         case tree.RevealDefinition(episode, condition):
             return f"reveals({expression(episode)}): {expression(condition)}"
         case tree.TagDefinition(names, condition):
             return f"tag({_names(names)}): {expression(condition)}"
 
 
-def _demand(d: tree.ContractDefinition) -> str:
-    """What a contract demands."""
+def demand(d: tree.ContractDefinition) -> str:
+    """What a contract demands, as its author would write it."""
     first = expression(d.first)
     if d.second is None:
         return f"{d.demand} {first}"

@@ -295,6 +295,8 @@ def _definition(words: Sequence[Word]) -> str:
         return "BEAT"
     if word == "contract" and (following == "STRING" or (following == "_COLON" and then != "STRING")):
         return "CONTRACT"
+    if word == "contract" and following == "NAME" and then in {"STRING", "_COLON"}:
+        return "CONTRACT"
     if following == "_COLON" and then == "STRING":
         return "HEADING"
     return _with_brackets(words)

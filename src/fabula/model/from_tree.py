@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.language import tree
+from fabula.language.unparse import demand
 from fabula.model import mistakes
 from fabula.model.acts import action, check_names, deed, episode, trigger
 from fabula.model.declared import Declared, entities_of, properties_of, types_of
@@ -140,7 +141,8 @@ class _Resolver:
         known = definition.demand == "someone knows"  # one can know facts, not acts
         what = self.phrases.condition(first) if known else self._happening(first)
         then = None if second is None else self._happening(second)
-        return Contract(definition.name, definition.demand, what, then, definition.span)
+        name = definition.name or demand(definition)
+        return Contract(name, definition.demand, what, then, definition.label, definition.span)
 
     def _happening(self, e: tree.Expression) -> Expression | Deed:
         """A condition, or acts."""

@@ -86,6 +86,7 @@ class Contract:
     demand: str
     first: Expression | Deed
     second: Expression | Deed | None
+    label: str = ""
     span: Span | None = field(default=None, compare=False)
 
 

@@ -28,6 +28,12 @@ def check(
             "--contract", metavar="DEMAND", help="Decide this, too: `never dead(Ada)`. May be repeated."
         ),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="NAME", help="Decide only the contract of this name. May be repeated."
+        ),
+    ] = None,
     junit: Annotated[
         Path | None,
         typer.Option("--junit", metavar="FILE", help="Write the contracts' report for a CI server."),
@@ -43,7 +49,7 @@ def check(
 
     found: list[Diagnostic] = []
     try:
-        verdicts = _checked(question, contract or (), found, as_json)
+        verdicts = _checked(question, contract or (), only, found, as_json)
     except Mistakes as mistakes:
         _write(junit, report, (), question.world, mistakes.diagnostics)
         if not as_json:
@@ -66,7 +72,11 @@ def check(
 
 
 def _checked(
-    question: Question, demands: Sequence[str], found: list[Diagnostic], as_json: bool
+    question: Question,
+    demands: Sequence[str],
+    only: Sequence[str] | None,
+    found: list[Diagnostic],
+    as_json: bool,
 ) -> Sequence[Verdict]:
     """Read a world, add what is found to be odd in it, try it out, and decide what is demanded of it. Raises Mistakes."""
     from fabula.ask.contracts import tried
@@ -85,15 +95,19 @@ def _checked(
         begin(asked.problem)
         if not as_json:
             show_mistakes(found)
-        if asked.problem.contracts:
-            return _verdicts(asked)
+        if asked.problem.contracts or only:
+            return _verdicts(asked, None if only is None else [*only, *map(_flat, demands)])
         tried(asked.problem, asked.limits, asked.goal)
         return ()
 
 
+def _flat(demand: str) -> str:
+    return " ".join(demand.split())
+
+
 def _quoted(demand: str) -> str:
     """Write a demand as the name of itself, on one line."""
-    return " ".join(demand.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return _flat(demand).replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _write(file: Path | None, report: Callable[..., str], *about: object) -> None:
@@ -101,12 +115,14 @@ def _write(file: Path | None, report: Callable[..., str], *about: object) -> Non
         file.write_text(report(*about), encoding="utf-8")
 
 
-def _verdicts(question: Question) -> tuple[Verdict, ...]:
-    """Decide the contracts of a world."""
+def _verdicts(question: Question, only: Sequence[str] | None) -> Sequence[Verdict]:
+    """Decide the contracts of a world, or only those of some names. Raises Ended if there is none of a name."""
     from fabula.ask.contracts import decide
+    from fabula.cli.asked import contracts_called
 
+    wanted = None if only is None else contracts_called(question, only)
     with waiting() as progress:
-        return decide(question.problem, question.limits, None, question.goal, question.budget, progress)
+        return decide(question.problem, question.limits, wanted, question.goal, question.budget, progress)
 
 
 def _report(
