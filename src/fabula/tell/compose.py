@@ -11,7 +11,7 @@ from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank, Section, Variant, most_special
 from fabula.tell.bank.clause import Line, Voice, refs
 from fabula.tell.bank.condition import holds, pattern_fact
-from fabula.tell.bank.joints import linked, tagged
+from fabula.tell.bank.joints import linked, plain_text, tagged, weighty
 from fabula.tell.discourse.plan import opening, plan_units
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.english.names import Naming
@@ -49,6 +49,11 @@ class _Page:
         else:
             self.paragraphs.append(Paragraph(tuple(sentences), unit))
         self.open = True
+
+    def narrates(self) -> bool:
+        """Whether the last sentence is the narrator's."""
+        last = self.paragraphs[-1].sentences[-1] if self.paragraphs else None
+        return last is not None and last.mode == "narration"
 
     def alternates(self, speaker: str) -> bool:
         """Whether somebody has just answered this speaker: the next words are plainly the speaker's again."""
@@ -217,7 +222,9 @@ class _Composer:
         doors = not self._reported(units)
         recall = self._choose(view.event, ("recall",), view, motifs) if doors else None
         if recall:
-            self._write(recall, view, now, join=self._told(anchor, units[0].order))
+            spoken = any(isinstance(p, Voice) for p in recall.clause[0][0])
+            follows = self.page.narrates() and not spoken and self._told(anchor, units[0].order)
+            self._write(recall, view, now, join=follows)
         self.page.open = False
         self.realiser.fresh()
         begun = len(self.page.paragraphs)
@@ -302,10 +309,18 @@ class _Composer:
         if not self.spin.viewpoint and any(r.name == "viewpoint" for r in refs(variant.clause)):
             return False
         wrongly = variant.section in {"indirect", "thought"}
+        if variant.section == "speech" and self._echoes(variant, view.event.index):
+            return False
         return all(
             view.may_claim(fact, value, wrongly)
             for _, fact, value in (pattern_fact(p, view) for p in variant.says)
         )
+
+    def _echoes(self, variant: Variant, event: int) -> bool:
+        """Whether a scene has said by itself most of what a speech after it would say."""
+        here = [s.text for p in self.page.paragraphs[-12:] for s in p.sentences if event in s.events]
+        said, would = weighty(" ".join(here)), weighty(plain_text(variant.clause))
+        return len(said & would) * 2 >= len(would) > 0
 
     def _write(self, variant: Variant, view: View, unit: Unit, join: bool) -> None:
         event = view.event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fabula.tell.bank.bank import Variant
@@ -33,3 +34,14 @@ def tagged(voice: Voice, speaker: str) -> Line:
     if isinstance(last, str) and last.endswith(".") and not last.endswith(".."):
         return (replace(voice, parts=(*voice.parts[:-1], last[:-1] + ",")), *tag)
     return (voice, *tag)
+
+
+def weighty(text: str) -> frozenset[str]:
+    """The words of a text that say something: those of four letters and more."""
+    return frozenset(re.findall(r"\w{4,}", text.lower()))
+
+
+def plain_text(parts: Sequence[object]) -> str:
+    """The words of a clause that its author wrote out, without marks."""
+    inner = (p.parts if isinstance(p, Voice) else p for p in parts)
+    return " ".join(p if isinstance(p, str) else plain_text(p) for p in inner if isinstance(p, str | tuple))

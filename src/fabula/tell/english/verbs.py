@@ -170,12 +170,29 @@ def _modal(verb: Verb, frame: str) -> str:
     return f"{'cannot' if word + no == 'can not' else word + no} {verb.base}".strip()
 
 
+def _is_perfect(verb: Verb) -> bool:
+    """Whether an author wrote a past within the past: `had set`, `had never seen`, and not `had time`."""
+    words = [
+        w for w in verb.rest.split() if w not in {"never", "always", "just", "already", "only", "ever", "not"}
+    ]
+    if verb.base != "have" or not words:
+        return False
+    return words[0].endswith("ed") or words[0] in _participles()
+
+
+@cache
+def _participles() -> frozenset[str]:
+    return frozenset(third for _, third in _table()[0].values())
+
+
 def inflect(verb: Verb, frame: str, person: Person = "it", bare: bool = False) -> str:
     """Put a verb into `past`, `pluperfect`, `present` or `perfect`.
 
     `bare` drops the auxiliary of a perfect whose auxiliary was just said: *had turned and [had] run*.
     """
     person = "they" if verb.plural and person == "it" else person
+    if frame == "pluperfect" and _is_perfect(verb):
+        frame = "past"  # there is nothing further back
     if verb.modal:
         text = _modal(verb, frame)
     elif frame in {"past", "present"}:
