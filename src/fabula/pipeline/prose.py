@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.pipeline.read import Reading, beside
@@ -23,7 +24,11 @@ def bank(reading: Reading, texts: dict[str, str] | None = None) -> Bank:
     text = "" if file is None else file.read_text("utf-8", errors="replace")
     if texts is not None:
         texts[name if file is None else file.name] = text
-    return read_bank(text) if file is None else read_bank(text, file.name)
+    return _read(text) if file is None else _read(text, file.name)
+
+
+_read = lru_cache(maxsize=4)(read_bank)
+"""Reads a bank once, however many stories are told with it."""
 
 
 def misfits(reading: Reading, texts: dict[str, str] | None = None) -> tuple[Diagnostic, ...]:

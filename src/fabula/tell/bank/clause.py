@@ -187,8 +187,8 @@ def _sentences(text: str) -> list[tuple[int, str]]:
             closer = "" if char == closer else closer
         elif char in PAIRS:
             closer = PAIRS[char]
-        cut = not closer and not SHORTENED.search(text[start : i + 1])
-        if cut and (char in ".!?…" or (char in '"”*' and text[i - 1] in ".!?…")):
+        stop = char in ".!?…" or (char in '"”*' and text[i - 1] in ".!?…")
+        if stop and not closer and not SHORTENED.search(text[start : i + 1]):
             rest = text[i + 1 :]
             if re.match(r"\s+[^\sa-z]", rest) and not (char in '"”' and TAG.match(rest)):
                 found.append((start, text[start : i + 1]))
