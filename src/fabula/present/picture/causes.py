@@ -25,7 +25,9 @@ def causes(story: Story) -> Picture:
     drawing = Drawing(SIDE + WORDS + LANE * max(len(people), 1) + 20, TOP + ROW * len(story.events) + 10)
     drawing.text(10, 24, "What led to what", size=16)
     drawing.text(10, 44, "left: made possible by; right: who chose it, and whose plan goes on", colour=SOFT)
-    drawing.legend(10, 64, [("the plan succeeded", SOFT, False), ("it came to nothing", SOFT, True)])
+    drawing.legend(
+        10, 64, [("the plan succeeded, or is still open", SOFT, False), ("it came to nothing", SOFT, True)]
+    )
     for i, who in enumerate(people):
         drawing.text(_lane(i), TOP - 20, short(who, 12), "middle", colour=SOFT)
     table = [("event", "made possible by", "plans")]
