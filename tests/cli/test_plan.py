@@ -136,3 +136,87 @@ def test_mistakes_get_colour_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     plain = desk.run("check", "bad.fab").err
     monkeypatch.setattr("fabula.cli.screen.colourful", lambda _: True)
     assert desk.run("check", "bad.fab").err.split() == plain.split()
+
+
+def test_what_plan_prints_can_be_checked(desk: Desk) -> None:
+    """A plan that goes through `--check` comes out as it was: it is a story, for the same reasons."""
+    printed = desk.run("plan", "pie.fab").out
+    desk.write("acts.txt", printed)
+    ended = desk.run("plan", "pie.fab", "--check", "acts.txt")
+    assert (ended.code, ended.out, ended.err) == (0, STORY, "")
+
+
+@pytest.mark.parametrize(
+    ("acts", "code", "said"),
+    [
+        (
+            "eat(Ben)",
+            10,
+            "no story: act 1, eat(Ben), is not possible where it stands: at(Ben) == pie() is missing\n",
+        ),
+        ("walk(Ben, Garden)\nwalk(Ada, Garden)", 10, "no story: act 1, walk(Ben, Garden), is not possible"),
+        (
+            "walk(Ada, Garden)",
+            11,
+            "no story: act 1, walk(Ada, Garden), is possible where it stands, but\n  Ada has no reason",
+        ),
+        (
+            "# the pie is gone\neat(Ada)\n",
+            10,
+            "no story: for the author it ends at 0, as it began; the goal is 1\n",
+        ),
+        ("", 10, "no story: it has no acts\n"),
+    ],
+)
+def test_a_plan_that_is_no_story_is_told_why(desk: Desk, acts: str, code: int, said: str) -> None:
+    """The first thing that is wrong is named, with the act, the character and the cause."""
+    desk.write("acts.txt", acts)
+    ended = desk.run("plan", "pie.fab", "--check", "acts.txt")
+    assert ended.out.startswith(said)
+    assert (ended.code, ended.err) == (code, "")
+
+
+def test_a_check_as_data(desk: Desk) -> None:
+    """`--json` says whether it is a story and what is wrong."""
+    desk.write("acts.txt", "eat(Ben)")
+    found = data(desk, "--check", "acts.txt")
+    assert (found["valid"], found["flaw"], found["act"]) == (False, "impossible", 1)
+
+
+def test_what_is_no_act_is_no_plan(desk: Desk) -> None:
+    """An act that the world does not have, and a file that is not there, are wrong usage."""
+    desk.write("acts.txt", "eat(Ada)\nwalc(Ben, Cellar)")
+    ended = desk.run("plan", "pie.fab", "--check", "acts.txt")
+    assert (ended.code, ended.out) == (31, "")
+    assert "line 2" in ended.err
+    assert "hint: did you mean `walk(Ben, Cellar)`?" in ended.err
+    assert desk.run("plan", "pie.fab", "--check", "nothing.txt").code == 31
+
+
+def test_a_proof_asks_about_any_length(desk: Desk) -> None:
+    """`--prove` finds a shortest story if there is one; where there is none, that is proved, and what was searched is counted."""
+    desk.write("rain.fab", RAIN)
+    assert desk.run("plan", "pie.fab", "--prove").out.startswith("A story in 2 acts")
+    never = desk.run("plan", "rain.fab", "--goal", "5", "--prove")
+    assert (never.code, never.out) == (10, "")
+    assert "no story, and this is proved" in never.err
+
+
+def test_only_a_best_plan_may_count_as_a_reason(desk: Desk) -> None:
+    """Who could have more does not stoop to less."""
+    desk.write(
+        "fork.fab",
+        """
+        entity Ada : character; property purse() : number;
+        action beg() { precondition: purse() == 0; effect: purse() = 1; consenting: Ada; };
+        action sing() { precondition: purse() == 0; effect: purse() = 5; consenting: Ada; };
+        utility(Ada): purse(); utility(): if(purse() == 1) 1 else 0;
+        """,
+    )
+    assert desk.run("plan", "fork.fab").code == 0
+    assert desk.run("plan", "fork.fab", "--ambition", "best").code in {10, 11}
+
+
+def test_questions_about_plans_exclude_each_other(desk: Desk) -> None:
+    """A shortest story, every story, a proof and a check are different questions."""
+    assert desk.run("plan", "pie.fab", "--all", "--prove").code == 31

@@ -1,14 +1,18 @@
-"""Plans and outcomes in words, as trees and as data."""
+"""Plans and outcomes in words, as trees and as data; and plans read back."""
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from fabula.ask.words.write import Written
-from fabula.cli.ending import Ending
+from fabula.cli.ending import Ended, Ending
 from fabula.cli.screen import Branch
-from fabula.ground.problem import Problem
-from fabula.search.outcome import Explanation, Limits, Outcome, Plan, Statistics, Status, Step
+from fabula.diagnostics.suggest import alike
+from fabula.ground.problem import ActionId, Problem
+from fabula.search.outcome import Examined, Explanation, Limits, Outcome, Plan, Statistics, Status, Step
 from fabula.search.reach import Reach
 
 _STOPS = {
@@ -49,12 +53,24 @@ def stopped(why: str) -> Ending:
     return _STOPS.get(why, (Ending.TIME, ""))[0]
 
 
+def stop(why: str) -> str:
+    """Say why a search was stopped, by the name of the reason."""
+    return _STOPS.get(why, (Ending.TIME, why))[1]
+
+
+def verified(found: Examined) -> Ending:
+    """Return the exit code for a plan that was examined."""
+    if found.stopped:
+        return stopped(found.stopped)
+    limited = found.flaw == "too long" or found.short
+    return Ending.DONE if found.valid else Ending.NONE_WITHIN_LIMITS if limited else Ending.NO_STORY
+
+
 def verdict(problem: Problem, outcome: Outcome, limits: Limits) -> str:
     """Say in a sentence or two how a search ended that is not simply solved; empty where it is."""
     searched = _count(outcome.statistics.visited, "state")
     if outcome.status is Status.IMPOSSIBLE:
-        proof = f"no story, and this is proved: all that can happen was searched ({searched})"
-        return "\n".join((proof, *_beyond(problem)))
+        return "\n".join((f"no story, and this is proved: {_proof(outcome.statistics)}", *_beyond(problem)))
     if outcome.status is Status.LIMITS:
         return (
             f"no story within the limits ({_limits(limits)}), all of which was searched ({searched})\n"
@@ -62,16 +78,63 @@ def verdict(problem: Problem, outcome: Outcome, limits: Limits) -> str:
             "--epistemic-limit allow them"
         )
     if outcome.status is Status.STOPPED:
-        reason = _STOPS.get(outcome.reason, (Ending.TIME, outcome.reason))[1]
         so_far = "what was found is above" if outcome.plans else "no story so far"
-        return f"stopped, {reason}: {so_far} ({searched} searched)"
+        return f"stopped, {stop(outcome.reason)}: {so_far} ({searched} searched)"
     return ""
+
+
+def _proof(statistics: Statistics) -> str:
+    """Say what was searched; where bodies alone show it, no state of a story was."""
+    if statistics.visited:
+        return f"all that can happen was searched ({_count(statistics.visited, 'state')})"
+    if statistics.bodies:
+        bodies = _count(statistics.bodies, "state")
+        return f"it could not happen even if everybody did anything ({bodies} searched, minds aside)"
+    return "nothing could ever bring it about"
 
 
 def _beyond(problem: Problem) -> Iterator[str]:
     """Name what the author hopes for and nothing can bring about."""
     facts = (Written(problem).fact(fluent, value) for fluent, value in Reach(problem).beyond())
     yield from (f"note: nothing can bring about `{fact}`" for fact in dict.fromkeys(facts))
+
+
+def read(file: Path, problem: Problem) -> tuple[ActionId, ...]:
+    """Read acts, one on a line, from a file, or from standard input where it is `-`. Raises Ended.
+
+    Where some lines are numbered as plans number them, only those count, up to where another plan begins; else all but
+    empty ones and those that begin with `#`.
+    """
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise Ended(Ending.USAGE, f"error[cannot-read]: {file}: {str(why).lower()}") from None
+    known = {"".join(str(act).split()): ActionId(number) for number, act in enumerate(problem.actions)}
+    found: list[ActionId] = []
+    for number, act in _rows(text):
+        if (plain := "".join(act.split())) not in known:
+            near = alike(act, [str(a) for a in problem.actions])
+            hint = f"\nhint: did you mean `{near[0]}`?" if near else ""
+            headline = f"error[no-such-act]: line {number}: no act `{act}` is ever possible in this world"
+            raise Ended(Ending.USAGE, headline + hint)
+        found.append(known[plain])
+    return tuple(found)
+
+
+def _rows(text: str) -> Iterator[tuple[int, str]]:
+    """Give the lines with acts on them, and their numbers."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
+    numbered = [(n, match) for n, line in lines if (match := _NUMBERED.fullmatch(line))]
+    if not numbered:
+        yield from ((n, line) for n, line in lines if line and not line.startswith("#"))
+    for index, (n, match) in enumerate(numbered, 1):
+        if int(match[1]) != index:
+            return
+        yield n, match[2]
+
+
+_NUMBERED = re.compile(r"(\d+)\.\s+(.+)")
 
 
 def tree(problem: Problem, plan: Plan) -> list[Branch]:
@@ -122,6 +185,22 @@ def data(problem: Problem, outcome: Outcome) -> dict[str, object]:
         },
     }
     return found | ({"reason": outcome.reason} if outcome.reason else {})
+
+
+def examined(problem: Problem, found: Examined, reason: str) -> dict[str, object]:
+    """Write what is to be said of a plan as data: `valid`, `flaw`, `reason`, and the `plan` if it is a story."""
+    said: dict[str, object] = {
+        "valid": found.valid,
+        "flaw": found.flaw or None,
+        "reason": reason or None,
+        "act": found.at + 1 if found.flaw in {"impossible", "unwilling"} else None,
+        "unwilling": [problem.entities[who] for who in found.unwilling],
+        "part": [str(problem.actions[act]) for act in found.part],
+        "utility": found.after,
+        "goal": found.goal,
+        "plan": [_step_data(problem, step) for step in found.plan.steps] if found.plan else [],
+    }
+    return said | ({"stopped": found.stopped} if found.stopped else {})
 
 
 def _step_data(problem: Problem, step: Step) -> dict[str, object]:

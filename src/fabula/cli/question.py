@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,10 +15,10 @@ from fabula.cli.screen import TEXTS, Progress
 
 if TYPE_CHECKING:
     from fabula.ask.space import Space
-    from fabula.ground.problem import Problem
+    from fabula.ground.problem import ActionId, Problem
     from fabula.pipeline.many import Many
     from fabula.pipeline.read import Reading
-    from fabula.search.outcome import Budget, Limits, Mode, Outcome, Plan
+    from fabula.search.outcome import Ambition, Budget, Examined, Limits, Mode, Outcome, Plan
     from fabula.story.story import Story
 
 
@@ -33,6 +33,7 @@ class Question:
     seconds: float | None = None
     nodes: int | None = None
     mebibytes: int | None = None
+    ambition: Ambition = "improve"
 
     @cached_property
     def reading(self) -> Reading:
@@ -80,17 +81,47 @@ class Question:
         """The acts and facts that can come about from any start. Raises Mistakes."""
         return self._ground(any_start=True)
 
+    def ambitious(self, ambition: Ambition) -> Question:
+        """Ask the same where reasons are of this kind."""
+        return replace(self, ambition=ambition)
+
+    def unlimited(self) -> Question:
+        """Ask the same about stories of any length, unless a length was asked for."""
+        author, character, epistemic = self.asked_limits
+        return replace(self, asked_limits=(-1 if author is None else author, character, epistemic))
+
     def _ground(self, any_start: bool) -> Problem:
         from fabula.pipeline.solve import ground
 
         return ground(self.reading.world, any_start)
 
-    def solve(self, mode: Mode = "first") -> Outcome:
-        """Search for stories. Raises Mistakes."""
-        from fabula.pipeline.solve import solve
+    def solve(self, mode: Mode = "first", told: Callable[[Plan], object] | None = None) -> Outcome:
+        """Search for stories; `told` gets each as it is found. Raises Mistakes."""
+        from fabula.search.engine import search
 
         with waiting() as progress:
-            return solve(self.problem, self.limits, self.goal, mode, self.budget, progress)
+
+            def tell(plan: Plan) -> None:
+                progress.wipe()
+                assert told is not None
+                told(plan)
+
+            return search(
+                self.problem,
+                self.limits,
+                self.goal,
+                mode,
+                self.budget,
+                self.ambition,
+                progress,
+                None if told is None else tell,
+            )
+
+    def examine(self, acts: Sequence[ActionId]) -> Examined:
+        """Say whether acts are a story. Raises Mistakes."""
+        from fabula.search.engine import examine
+
+        return examine(self.whole, acts, self.limits, self.goal, self.budget, self.ambition)
 
     @cached_property
     def plan(self) -> Plan:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,34 +15,87 @@ from fabula.cli.question import Question
 from fabula.cli.screen import answer, complain, grow, say
 
 if TYPE_CHECKING:
-    from fabula.search.outcome import Mode
+    from fabula.search.outcome import Mode, Plan
+
+
+class Reason(Enum):
+    """What counts as a reason."""
+
+    IMPROVE = "improve"
+    BEST = "best"
 
 
 def plan(
     question: Question,
     optimal: Annotated[bool, typer.Option("--optimal", help="A shortest story.")] = False,
-    every: Annotated[bool, typer.Option("--all", help="Every story within the limits.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every story within the limits, as it is found.")
+    ] = False,
+    prove: Annotated[
+        bool, typer.Option("--prove", help="Prove that there is no story of any length, or find a shortest.")
+    ] = False,
+    check: Annotated[
+        Path | None,
+        typer.Option(
+            "--check",
+            metavar="FILE",
+            allow_dash=True,
+            help="Say whether the acts in a file, one on a line, are a story, and if not, why (-: what is typed or piped in).",
+        ),
+    ] = None,
+    ambition: Annotated[
+        Reason,
+        typer.Option("--ambition", help="People act for any plan that is an improvement, or for a best one."),
+    ] = Reason.IMPROVE,
     as_json: Json = False,
 ) -> int:
     """Find the acts of a story, and print everybody's reasons."""
     from fabula.cli import plans
 
-    if optimal and every:
-        raise typer.BadParameter("--optimal and --all exclude each other")
-    mode: Mode = "all" if every else "optimal" if optimal else "first"
-    problem, outcome = question.problem, question.solve(mode)
+    if sum((optimal, every, prove, check is not None)) > 1:
+        raise typer.BadParameter("--optimal, --all, --prove and --check exclude each other")
+    question = question.ambitious(ambition.value)
+    if check is not None:
+        return _check(question, check, as_json)
+    question = question.unlimited() if prove else question
+    mode: Mode = "all" if every else "optimal" if optimal else "prove" if prove else "first"
+    problem = question.problem
+
+    def show(found: Plan) -> None:
+        grow(plans.tree(problem, found))
+        say("\n")
+
+    outcome = question.solve(mode, show if every and not as_json else None)
     if as_json:
         say(json.dumps(plans.data(problem, outcome), indent=2, ensure_ascii=False))
         return int(plans.ending(outcome))
-    for found in outcome.plans:
-        grow(plans.tree(problem, found))
-        say("\n")
+    for found in () if every else outcome.plans:
+        show(found)
     if every and outcome.plans:
         say(f"{len(outcome.plans):,} in all.")
     complain(plans.verdict(problem, outcome, question.limits))
     if outcome.plans:
         say(plans.cost(outcome.statistics))
     return int(plans.ending(outcome))
+
+
+def _check(question: Question, file: Path, as_json: bool) -> int:
+    from fabula.ask.moment import flaw
+    from fabula.cli import plans
+
+    problem = question.whole
+    acts = plans.read(file, problem)
+    found = question.examine(acts)
+    reason = flaw.text(problem, acts, question.limits, found, question.ambition)
+    if as_json:
+        say(json.dumps(plans.examined(problem, found, reason), indent=2, ensure_ascii=False))
+    elif found.plan is not None:
+        grow(plans.tree(problem, found.plan))
+    elif reason:
+        say(reason)
+    if found.stopped:
+        complain(f"stopped, before it was known whether this is a story: {plans.stop(found.stopped)}")
+    return int(plans.verified(found))
 
 
 def why(
