@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 
 from fabula.story.story import Event, Story
@@ -20,52 +20,17 @@ from fabula.tell.english.realise import Realiser
 from fabula.tell.english.said import Said
 from fabula.tell.english.verbs import Verb
 from fabula.tell.front import title_page
-from fabula.tell.telling import Assertion, Frame, Mode, Paragraph, Sentence, Spin, Telling, Unit
+from fabula.tell.page import Page
+from fabula.tell.telling import Assertion, Frame, Mode, Sentence, Spin, Telling, Unit
 
 LONG = 70
 """Words in a paragraph after which the next summary begins another."""
 SHORT = 30
 """Up to so many words, a remembered event shares a paragraph with its neighbours."""
-NEAR, TRIES = 0.05, 5
+NEAR, TRIES = 0.06, 7
 """How near a telling must come to the words wished for, and how often it is written anew until it does."""
 APART = 8
 """Sentences between two uses of one variant."""
-
-
-@dataclass
-class _Page:
-    """The paragraphs written so far. `_Composer` only."""
-
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    open: bool = False
-
-    def add(self, sentences: Sequence[Sentence], unit: int, join: bool = False) -> None:
-        """Write sentences as a paragraph of their own, or at the end of the last one."""
-        if not sentences:
-            return
-        if join and self.open and self.paragraphs:
-            last = self.paragraphs[-1]
-            self.paragraphs[-1] = Paragraph(last.sentences + tuple(sentences), last.unit)
-        else:
-            self.paragraphs.append(Paragraph(tuple(sentences), unit))
-        self.open = True
-
-    def narrates(self) -> bool:
-        """Whether the last sentence is the narrator's."""
-        last = self.paragraphs[-1].sentences[-1] if self.paragraphs else None
-        return last is not None and last.mode == "narration"
-
-    def alternates(self, speaker: str) -> bool:
-        """Whether somebody has just answered this speaker: the next words are plainly the speaker's again."""
-        last = [
-            {p.speaker for s in par.sentences for p in s.pieces if p.mode == "speech"}
-            for par in self.paragraphs[-2:]
-        ]
-        return len(last) == 2 and last[0] == {speaker} and len(last[1]) == 1 and last[1] != {speaker}
-
-    def count(self) -> int:
-        """Sentences so far."""
-        return sum(len(p.sentences) for p in self.paragraphs)
 
 
 class _Composer:
@@ -80,7 +45,7 @@ class _Composer:
         self.realiser = Realiser(naming, self.chance, spin.viewpoint, spin.person == "first")
         self.plain = Plain(bank, self.knowledge, naming, self.chance, spin.viewpoint)
         self.units = plan_units(story, bank, replace(spin, words=room), knowledge)
-        self.page = _Page()
+        self.page = Page()
         self.used: dict[str, list[int]] = {}
         self.before: Event | None = None
         self.linked = -9
@@ -386,14 +351,20 @@ def tell(story: Story, bank: Bank, spin: Spin, knowledge: Knowledge | None = Non
     made anew with more or less room, a few times, and the nearest telling is kept. Whoever tells one story often hands its `knowledge` on.
     """
     knowledge = knowledge or Knowledge(story)
-    room, best = spin.words, _Composer(knowledge, bank, spin, spin.words).tell()
-    told = best
+    room = spin.words
+    best = told = _Composer(knowledge, bank, spin, room).tell()
+    short, long = (0, 0), (0, 0)
     for _ in range(TRIES if spin.words else 0):
-        if abs(best.front.words - spin.words) <= spin.words * NEAR:
+        words = told.front.words
+        if abs(best.front.words - spin.words) <= spin.words * NEAR or short == (room, words):
             break
-        room, before = max(1, round(room * spin.words / max(told.front.words, 1))), told
+        short, long = (max(short, (room, words)), long) if words < spin.words else (short, (room, words))
+        guess = (
+            (short[0] + long[0]) // 2 if short[0] and long[0] else round(room * spin.words / max(words, 1))
+        )
+        room, before = max(1, guess), words
         told = _Composer(knowledge, bank, spin, room).tell()
-        if before.front.words == told.front.words < spin.words:
+        if before == told.front.words < spin.words and not long[0]:
             break
         best = min(best, told, key=lambda t: abs(t.front.words - spin.words))
     return best
