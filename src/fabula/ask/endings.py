@@ -17,6 +17,7 @@ from fabula.ask.map.graph import dot, graphml
 from fabula.ask.space import Space
 from fabula.ask.words.show import counted, course, first, table
 from fabula.ground.expression import Value
+from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import Sight
 from fabula.search.spread import Place
 
@@ -26,7 +27,10 @@ _LONGEST = 200
 """Courses longer than this are not counted where acts may go round in circles."""
 
 _CLOSELY = 100
-"""So many endings, those with most stories, are looked at closely, so that a large map is drawn in seconds."""
+_EFFORT = 200_000
+"""So many endings, those with most stories, are looked at closely, fewer where that takes more looks at places: a large map is
+drawn in seconds, too.
+"""
 
 _LISTED = 4
 """So many plans and turning points are named on a line."""
@@ -160,7 +164,7 @@ def endings(
     counts, more = _counted(space)
     ranked = sorted(groups.items(), key=lambda group: (-_sum(counts, group[1]), group[1][0].depth))
     found = [
-        _ending(space, key, places, (_sum(counts, places), more), by, number < _CLOSELY)
+        _ending(space, key, places, (_sum(counts, places), more), by, number < _closely(space))
         for number, (key, places) in enumerate(ranked)
     ]
     hoped = [place.number for place in space.endings if space.around.is_hoped(place)]
@@ -168,6 +172,10 @@ def endings(
     hopeless = not hoped and not _unfinished(space)
     clusters = _clusters(space, found, [places for _, places in ranked])
     return Map(clusters, locks, *_stuck(space, hoped), hopeless, space.extent())
+
+
+def _closely(space: Space) -> int:
+    return min(_CLOSELY, max(10, _EFFORT // len(space.places)))
 
 
 def _ending(
@@ -212,14 +220,14 @@ def _counted(space: Space) -> tuple[Counter[int], bool]:
 def _turnings(space: Space, targets: Sequence[int]) -> Iterator[Turning]:
     """Give every act, once, that leads from a place where the targets are within reach to one where they are not."""
     alive, aims = space.leading_to((*targets, *_unfinished(space))), set(targets)
-    seen = set()
+    seen: set[ActionId] = set()
     for place in space.places:
         if place.number in alive and place.number not in aims:
             for turn in place.turns:
-                act = str(space.problem.actions[turn.action])
-                if turn.to not in alive and act not in seen:
-                    seen.add(act)
-                    yield Turning(act, space.acts_written((*space.origin, *space.acts(place.number))))
+                if turn.to not in alive and turn.action not in seen:
+                    seen.add(turn.action)
+                    acts = space.acts_written((*space.origin, *space.acts(place.number)))
+                    yield Turning(str(space.problem.actions[turn.action]), acts)
 
 
 def _unfinished(space: Space) -> tuple[int, ...]:
@@ -250,7 +258,7 @@ def _clusters(space: Space, found: Sequence[Ending], places: Sequence[list[Place
     clusters: list[Cluster] = []
     for numbers in groups.values():
         at = [place.number for number in numbers for place in places[number]]
-        turnings = tuple(_turnings(space, at)) if len(clusters) < _CLOSELY else ()
+        turnings = tuple(_turnings(space, at)) if len(clusters) < _closely(space) else ()
         clusters.append(_cluster([found[number] for number in numbers], turnings))
     return tuple(sorted(clusters, key=lambda c: (-c.stories, len(c.endings[0].acts))))
 

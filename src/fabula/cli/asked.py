@@ -120,6 +120,17 @@ def contracts_called(question: Question, names: Sequence[str]) -> tuple[Contract
     return tuple(contract for contract in known if {contract.label, contract.name} & set(names))
 
 
+def near(question: Question, event: str | None, depth: int | None) -> Question:
+    """Ask the same, but look no further than so many acts beyond an event of the story (None: its start). Raises Ended."""
+    if depth is None:
+        return question
+    furthest = depth if event is None else depth + number_of(acts(question), event)
+    author = question.limits.author
+    if 0 <= author <= furthest:
+        return question
+    return replace(question, asked_limits=(furthest, *question.asked_limits[1:]))
+
+
 def looked(space: Space) -> Ending:
     """Return how a question ends that looked at a space, which may not be all of it; says so."""
     from fabula.cli.plans import stopped

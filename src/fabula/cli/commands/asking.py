@@ -142,7 +142,8 @@ def endings(
 
     fits = None if where is None else asking(*asked.condition(question, where))
     names = tuple(asked.property_(question, name) for name in by or ())
-    space = whole = question.space(any_start=fits is not None, partial=True)
+    near = asked.near(question, at, depth)
+    space = whole = near.space(any_start=fits is not None, partial=True)
     start = 0 if at is None else asked.place(question, space, at)
     drawn = form in {"dot", "graphml"}
     if start or depth is not None or drawn:
