@@ -7,6 +7,8 @@ was at: it is done again by another.
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -109,16 +111,27 @@ def _ray() -> Any:  # noqa: ANN401 - ray is there or not
 def _join(ray: Any, where: str, workers: int | None) -> None:  # noqa: ANN401
     try:
         if where != "local":
+            _knock(where)
             with suppress(ConnectionError) if where == "auto" else nullcontext():
                 ray.init(address=where, **_QUIET)
         if not ray.is_initialized():
             _start(ray, workers)
     except Exception as error:  # noqa: BLE001 - Ray has no family of its own for what can go wrong
-        note = f"Ray says: {' '.join(str(error).split())[:200]}"
+        said = "the system says" if isinstance(error, OSError) else "Ray says"
+        note = f"{said}: {' '.join(str(error).split())[:200]}"
         hint = "`--cluster local` needs none: it starts workers on this machine"
         headline = f"no cluster answers at `{where}`"
         raise Mistakes(Diagnostic("error", "no-cluster", headline, (), (note,), (hint,))) from None
 
+
+def _knock(where: str) -> None:
+    """Look whether anybody is there at all: Ray itself would try for minutes. Raises OSError."""
+    if found := re.fullmatch(r"(?:ray://)?([^/:]+):(\d{1,5})", where):
+        socket.create_connection((found[1], int(found[2])), timeout=_PATIENCE).close()
+
+
+_PATIENCE = 5.0
+"""Seconds in which a cluster must answer."""
 
 _QUIET: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
 

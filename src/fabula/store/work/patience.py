@@ -48,10 +48,10 @@ class Patience:
 def patience(budget: Budget) -> Iterator[Patience]:
     """While this lasts, Ctrl-C asks for an end instead of breaking off; pressed again, it breaks off after all."""
     made = Patience(budget)
-    if threading.current_thread() is not threading.main_thread():
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN or threading.current_thread() is not threading.main_thread():
         yield made
         return
-    before = signal.getsignal(signal.SIGINT)
 
     def heed(_: int, __: FrameType | None) -> None:
         if made.interrupted:
