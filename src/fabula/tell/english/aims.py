@@ -46,9 +46,21 @@ class Aims:
         goal = motive.plan[-1] if len(motive.plan) > 1 else None
         if goal is None or self._key(goal) == self.known.get(motive.character):
             kept = goal is None and self._key(event) == self.known.get(motive.character)
-            return Reasons(kept=kept and motive.came == "fulfilled")
+            return Reasons((), self._because(motive), kept=kept and motive.came == "fulfilled")
         self.known[motive.character] = self._key(goal)
         return self._new(event, phrase, motive, goal)
+
+    def _because(self, motive: Motive) -> Line:
+        """The wrong belief that an act rests on whose aim is known, if the reader has not heard of it: *because he believed that …*."""
+        for wrong in motive.mistaken:
+            line = (
+                self.facts.belief(motive.character, wrong.fact, wrong.believed)
+                if wrong.believed is not None
+                else None
+            )
+            if line:
+                return (", because ", *line)
+        return ()
 
     def _new(self, event: Event, phrase: Phrase, motive: Motive, goal: Intended) -> Reasons:
         who = Ref(motive.character, "subject")

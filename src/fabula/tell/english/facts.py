@@ -137,6 +137,8 @@ class Facts:
                 f" {' '.join(words)} to ",
                 Ref(fact.arguments[0], "name"),
             )
+        if self.phraser.person(value):
+            return (Ref(value, "subject"), " ", Verb("be"), " ", of, f" {' '.join(words)}")
         return (of, f" {' '.join(words)} ", Verb("be"), " ", Ref(value, "name"))
 
 

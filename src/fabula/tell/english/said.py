@@ -98,14 +98,14 @@ def merged(first: Said, second: Said) -> Said | None:
     if first.phrase.subject != second.phrase.subject or len(first.events) > 2:
         return None
     one, other = first.phrase.predicate, second.phrase.predicate
-    if one[:-1] == other[:-1] and isinstance(one[-1], Ref) and first.line[-1] == one[-1]:
-        line: Line = (*_by_name(first.line), " and ", *_by_name(other[-1:]))
-    elif first.phrase.goes_to and second.phrase.goes_to and one[0] == other[0]:
-        line = (
+    if first.phrase.goes_to and second.phrase.goes_to and one[0] == other[0]:
+        line: Line = (
             *first.line,
             " and then to " if len(first.events) == 1 else ", then to ",
             Ref(second.phrase.goes_to, "name"),
         )
+    elif one[:-1] == other[:-1] and isinstance(one[-1], Ref) and first.line[-1] == one[-1]:
+        line = (*_by_name(first.line), " and ", *_by_name(other[-1:]))
     elif (
         len(first.events) > 1
         or first.phrase.verb == second.phrase.verb
@@ -114,30 +114,10 @@ def merged(first: Said, second: Said) -> Said | None:
     ):
         return None
     else:
-        line = (*first.line, " and ", *_taken_up(other, first.line))
+        line = (*_before_and(first.line, other), " and ", *other)
     if count_words(line) > LONGEST - 6:
         return None
     return replace(first, line=line, events=first.events + second.events, phrase=second.phrase)
-
-
-def _taken_up(line: Line, before: Line) -> Line:
-    """*found the gun and picked it up*: a thing that has just been named, as the object."""
-    last = next((p for p in reversed(before) if isinstance(p, Ref)), None)
-    if (
-        isinstance(line[-1], Ref)
-        and line[-1].case == "name"
-        and last is not None
-        and line[-1].name == last.name
-    ):
-        word = line[-2]
-        if (
-            len(line) == 3
-            and isinstance(word, str)
-            and word.strip() in {"up", "down", "off", "out", "away", "open"}
-        ):
-            return (line[0], " ", Ref(last.name, "object"), word.rstrip())
-        return (*line[:-1], Ref(last.name, "object"))
-    return line
 
 
 def _verbs(said: Said, line: Line | None = None) -> int:
@@ -146,3 +126,9 @@ def _verbs(said: Said, line: Line | None = None) -> int:
 
 def _by_name(line: Line) -> Line:
     return tuple(Ref(p.name, "name") if isinstance(p, Ref) and p.case == "object" else p for p in line)
+
+
+def _before_and(line: Line, other: Line) -> Line:
+    """*found* before *and picked up the gun*: what both do something to is named once."""
+    same = isinstance(line[-1], Ref) and isinstance(other[-1], Ref) and line[-1].name == other[-1].name
+    return line[:-2] if same and line[-2] == " " and len(line) > 4 else line

@@ -102,7 +102,7 @@ class Setting:
         acting = {c for e in story.events for c in e.consenting}
         later = {(m.character, w.fact) for e in story.events for m in e.motives for w in m.mistaken}
         said: list[Said] = []
-        last = ""
+        last, known_not = "", None
         facts = story.moments[self.at].facts
         for mind, believed in facts.items():
             if len(mind) != 1 or mind[0] not in acting or self.viewpoint not in {"", mind[0]}:
@@ -112,9 +112,13 @@ class Setting:
                 matters = known and value != facts[()].get(fact) and (mind[0], fact) not in later
                 if not matters or len(said) >= MOST or not (line := self.facts.belief(mind[0], fact, value)):
                     continue
-                if last == mind[0] and value is not None and count_words((*said[-1].line, *line)) < LONGEST:
+                if value is None and said and known_not == fact:
+                    said[-1] = Said(
+                        (*said[-1].line[:-1], ", and nor did ", Ref(mind[0], "named"), "."), (), (), "belief"
+                    )
+                elif last == mind[0] and value is not None and count_words((*said[-1].line, *line)) < LONGEST:
                     said[-1] = Said((*said[-1].line[:-1], " and", *line[3:], "."), (), (), "belief")
                 else:
                     said.append(Said((*line, "."), (), (), "belief"))
-                last = mind[0] if value is not None else ""
+                last, known_not = (mind[0], None) if value is not None else ("", fact)
         return said
