@@ -133,6 +133,9 @@ def _knock(where: str) -> None:
 _PATIENCE = 5.0
 """Seconds in which a cluster must answer."""
 
+_UNDER_WAY = 256 * 2**20
+"""Bytes for pieces of work on their way, on this machine."""
+
 _QUIET: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
 
 
@@ -144,6 +147,7 @@ def _start(ray: Any, workers: int | None) -> None:  # noqa: ANN401
                 address="local",
                 num_cpus=workers,
                 include_dashboard=False,
+                object_store_memory=_UNDER_WAY,
                 _node_ip_address="127.0.0.1",
                 **_QUIET,
             )
