@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from fabula.ask.space import explore as in_memory
 from fabula.diagnostics.diagnostic import Mistakes
+from fabula.ground.expression import Condition
+from fabula.ground.problem import Problem
+from fabula.search import engine
+from fabula.search.leaving import Beyond, Leaver, Leaving
 from fabula.search.outcome import Budget, Limits
 from fabula.store import explore as exploring
 from fabula.store.explore import explore
 from fabula.store.kept import opened
 from fabula.store.record import Record, looked
+from fabula.store.work import tasks
 from tests.store.worlds import LIMITS, child, everything, lamps, pie, seen
 
 LAMP_WORLD = pie(text=lamps())
@@ -119,6 +125,31 @@ def test_control_c_ends_a_run_cleanly(tmp_path: Path) -> None:
         said = process.stdout.read()
     assert said.split()[-1] == "interrupt"
     assert explore(tmp_path / "f.db", LAMP_WORLD).resumed > 0
+
+
+def test_where_the_core_cannot_the_reference_begins_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What turns out half-way to be beyond the core is looked at from the start by the reference, which names states otherwise."""
+    explore(tmp_path / "whole.db", LAMP_WORLD)
+    explore(tmp_path / "f.db", LAMP_WORLD, Budget(nodes=30))
+
+    class Unable:
+        """A core that has come to its end."""
+
+        def leave(self, *_: object) -> Leaving:
+            raise Beyond
+
+    plain = engine.leaver
+
+    def unable(problem: Problem, limits: Limits, asked: Sequence[Condition], is_plain: bool) -> Leaver:
+        return plain(problem, limits, asked, is_plain) if is_plain else Unable()
+
+    monkeypatch.setattr(engine, "leaver", unable)
+    monkeypatch.setattr(tasks, "_remembered", {})
+    found = explore(tmp_path / "f.db", LAMP_WORLD)
+    assert (found.stopped, found.resumed) == ("", 0)
+    assert seen(tmp_path / "f.db", LAMP_WORLD) == seen(tmp_path / "whole.db", LAMP_WORLD)
 
 
 @pytest.mark.parametrize(

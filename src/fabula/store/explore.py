@@ -85,11 +85,9 @@ def look(
     progress: Progress | None = None,
 ) -> Explored:
     """Look at one world of a file, the reference in the core's place where the core cannot. Raises Mistakes."""
-    looking = _Looking(connection, world, at, hands, until, progress)
     try:
-        return looking.run(worlds.plain(connection, world))
+        return _Looking(connection, world, at, hands, until, progress).run(worlds.plain(connection, world))
     except Beyond:
-        looking.shelf.close()
         worlds.begin_again(connection, world)
         return _Looking(connection, world, at, hands, until, progress).run(plain=True)
 
@@ -116,12 +114,12 @@ class _Looking:
         until: Patience,
         progress: Progress | None,
     ) -> None:
-        self.shelf = Shelf(connection, world, at)
+        self._shelf = Shelf(connection, world, at)
         self._connection, self._world, self._at = connection, world, at
         self._hands, self._until, self._progress = hands, until, progress
         self._shared = hands.share(at)
         self._given: deque[_Piece] = deque()
-        self._resumed = self._next = self.shelf.left
+        self._resumed = self._next = self._shelf.left
         self._told = time.monotonic()
 
     def run(self, plain: bool) -> Explored:
@@ -131,23 +129,23 @@ class _Looking:
             for piece in self._given:
                 piece.ticket.drop()
             if not stopped and not worlds.finished(self._connection, self._world):
-                self.shelf.finish("", "", self._until.seconds)
+                self._shelf.finish("", "", self._until.seconds)
                 worlds.judge(self._connection, self._world, self._at)
         finally:
-            self.shelf.close()
+            self._shelf.close()
         return self._report(stopped)
 
     def _begin(self) -> str:
-        if len(self.shelf):
+        if len(self._shelf):
             return ""
         answer = self._give(0, 0, _A_WHILE).ticket.result(self._until)
         if answer is None or not answer.met:
             return answer.stopped if answer is not None else "interrupt"
-        self.shelf.begin(answer.met[0])
+        self._shelf.begin(answer.met[0])
         return ""
 
     def _go_on(self) -> str:
-        while not (stop := self._until.end(self.shelf.left - self._resumed)):
+        while not (stop := self._until.end(self._shelf.left - self._resumed)):
             self._given.extend(self._pieces())
             if not self._given:
                 return ""
@@ -155,7 +153,7 @@ class _Looking:
             answer = piece.ticket.result(self._until)
             if answer is None:
                 return "interrupt"
-            self.shelf.put(answer)
+            self._shelf.put(answer)
             self._tell()
             if answer.stopped in ("interrupt", "memory") and not answer.left:
                 return str(answer.stopped)
@@ -173,7 +171,7 @@ class _Looking:
 
     def _end(self) -> int:
         most = self._until.budget.nodes
-        return len(self.shelf) if most is None else min(len(self.shelf), self._resumed + most)
+        return len(self._shelf) if most is None else min(len(self._shelf), self._resumed + most)
 
     def _rest(self, piece: _Piece, answer: Leaving) -> _Piece:
         """Give away again what was not done; for longer, where not even one place was."""
@@ -183,7 +181,7 @@ class _Looking:
     def _give(self, first: int, count: int, seconds: float) -> _Piece:
         left = self._until.left()
         within = seconds if left is None else max(0.001, min(seconds, left))
-        tree, places = self.shelf.tree(range(first, first + count))
+        tree, places = self._shelf.tree(range(first, first + count))
         budget = Budget(within, None, self._until.budget.memory)
         ticket = self._hands.give(leave, self._shared, self._plain, tree, places, budget)
         return _Piece(first, count, seconds, ticket)
@@ -191,13 +189,13 @@ class _Looking:
     def _tell(self) -> None:
         if self._progress is not None and time.monotonic() - self._told > 1:
             self._told = time.monotonic()
-            self._progress(Statistics(self.shelf.left, len(self.shelf), self._until.seconds))
+            self._progress(Statistics(self._shelf.left, len(self._shelf), self._until.seconds))
 
     def _report(self, stopped: str) -> Explored:
         query = """SELECT count(*) FILTER (ending), count(*) FILTER (ending AND hoped), NOT coalesce(bool_or(cut), false)
             FROM gone WHERE world = ?"""
         endings, hoped, whole = self._connection.execute(query, (self._world,)).fetchall()[0]
-        left, states = self.shelf.left, len(self.shelf)
+        left, states = self._shelf.left, len(self._shelf)
         return Explored(
             states, left, endings, hoped, self._resumed, stopped, whole and not stopped, self._until.seconds
         )
