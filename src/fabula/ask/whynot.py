@@ -100,6 +100,7 @@ def why_not_ending(space: Space, ending: Condition, asked: str = "", span: Span 
     """Say why a condition holds at no ending of any course, or that it does. Raises Mistakes, at the span, where it divides by zero."""
     holds = asking(ending, span)
     asked = asked or Written(space.problem).condition(ending)
+    holds(space.state(0))  # where nothing ever ends, it is compared with the start
     for place in space.endings:
         if holds(space.state(place.number)):
             return WhyNot(asked, "happens", space.acts_written(space.acts(place.number)))
