@@ -80,7 +80,8 @@ def _without_reason(
     problem = reasons.nature.problem
     name, act = problem.entities[who], str(problem.actions[action])
     before, after = reasons.worth(who, mind), reasons.worth(who, reasons.nature.after(mind, action))
-    found = barred(reasons, who, action, mind, limits.character if limits.character > 0 else _AHEAD)
+    ahead = _AHEAD if limits.character < 0 else max(limits.character, 1)
+    found = barred(reasons, who, action, mind, ahead)
     if found is None:
         return Closed(name, act, "no gain", before=before, after=after, short=short)
     others = tuple(problem.entities[other] for other in found.by)
