@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from fabula.story.story import Event, Intended, Motive
+from fabula.story.story import Event, Intended, Motive, Story
 from fabula.tell.bank.clause import Line, Ref, count_words
 from fabula.tell.english.facts import Facts
 from fabula.tell.english.phrase import Phrase
@@ -33,6 +34,7 @@ class Aims:
         self.facts, self.chance, self.viewpoint = facts, chance, viewpoint
         self.phraser, self.naming = facts.phraser, facts.naming
         self.known: dict[str, str] = {}
+        self.closed: set[str] = set()
 
     def _key(self, act: Intended | Event) -> str:
         """An aim without its place: the same wherever it is reached."""
@@ -130,19 +132,40 @@ class Aims:
         """Somebody's aim was not told after all."""
         self.known.pop(who, None)
 
-    def failed(self, events: tuple[Event, ...], dead: AbstractSet[str] = frozenset()) -> list[Said]:
+    def dashed(self, event: Event, story: Story, dead: AbstractSet[str]) -> list[Said]:
+        """Those whose aim this act was, as the reader knows, and who see that they gained nothing by it."""
+        said = []
+        for motive in self._vain(story, story.events[: event.index + 1], event.index + 1, dead):
+            who, goal = motive.character, motive.plan[-1]
+            if self._key(goal) == self._key(event) and who in event.consenting:
+                said.append(Said(self._failure(who, goal, event.index, True), (event.index,), (), "failed"))
+                self.closed.add(who)
+        return said
+
+    def failed(self, story: Story, dead: AbstractSet[str]) -> list[Said]:
         """What became of the aims that came to nothing, once each; of the `dead` nothing more need be said."""
         said: dict[str, Said] = {}
-        for event in events:
-            for motive in event.motives:
-                who, goal = motive.character, motive.plan[-1]
-                told = self._key(goal) == self.known.get(who) and self.viewpoint in {"", who}
-                if told and motive.came == "failed" and who in goal.by and who not in dead:
-                    done = any(self._key(e) == self._key(goal) for e in events[event.index :])
-                    said[who] = Said(
-                        self._failure(who, goal, event.index, done), (event.index,), (), "failed"
-                    )
+        for motive in self._vain(story, story.events, len(story.events), dead):
+            who, goal = motive.character, motive.plan[-1]
+            index = max(e.index for e in story.events if motive in e.motives)
+            done = any(self._key(e) == self._key(goal) for e in story.events[index:])
+            if who in goal.by:
+                said[who] = Said(self._failure(who, goal, index, done), (index,), (), "failed")
         return list(said.values())
+
+    def _vain(
+        self, story: Story, events: Sequence[Event], moment: int, dead: AbstractSet[str]
+    ) -> Iterator[Motive]:
+        """Motives that the reader knows, that failed, and whose owners live and do not think at a moment that they have what they hoped for."""
+        fortune = story.moments[moment].utility
+        last = {(m.character, self._key(m.plan[-1])): m.came for e in story.events for m in e.motives}
+        for motive in (m for e in events for m in e.motives if m.came == "failed"):
+            who = motive.character
+            told = self._key(motive.plan[-1]) == self.known.get(who) and self.viewpoint in {"", who}
+            content = motive.hoped is not None and (fortune.get(who) or 0) >= motive.hoped
+            failed = last[who, self._key(motive.plan[-1])] == "failed"
+            if told and failed and not content and who not in {*dead, *self.closed}:
+                yield motive
 
     def _failure(self, who: str, goal: Intended, index: int, done: bool) -> Line:
         """An aim was not reached, or it was and brought nothing."""

@@ -222,7 +222,8 @@ class Phraser:
         """Build a phrase from the words of the name: verb, then what the rest of them ask for."""
         lists = word_lists("lexicon.txt")
         verb, rest, left = words[0], words[1:], list(others)
-        if _happening(words):
+        strange = not is_verb(verb) and not is_verb(base_of(verb)) and actor and not self.person(actor)
+        if _happening(words) or (strange and len(words) == 1):
             article = "an" if verb[0] in "aeiou" else "a"
             kind = Verb("have" if self.person(actor) else "see")
             return Phrase(

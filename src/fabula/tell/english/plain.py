@@ -54,7 +54,7 @@ class Plain:
 
     def ending(self) -> list[Said]:
         """What became of the plans that came to nothing."""
-        return self.aims.failed(self.knowledge.story.events, self.dead)
+        return self.aims.failed(self.knowledge.story, self.dead)
 
     def run(self, events: Sequence[int]) -> list[Said]:
         """Tell events one after the other."""
@@ -129,6 +129,7 @@ class Plain:
         self.where = phrase.goes_to or self.knowledge.place(phrase.subject, event.index + 1) or self.where
         act = Said((*clause, *after), (event.index,), (), rule, phrase)
         said = [*before, *came_to(act, self._consequences(event))]
+        said += self.aims.dashed(event, self.knowledge.story, self.dead)
         return [replace(said[0], breaks=breaks), *said[1:]]
 
     def _elsewhere(self, event: Event, phrase: Phrase) -> bool:

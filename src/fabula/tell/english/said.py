@@ -84,6 +84,8 @@ def came_to(act: Said, consequences: Sequence[Said]) -> list[Said]:
     ):
         return [act, *consequences]
     after = one.line[2:-1] if one.line[1] == " " else (one.line[1], *one.line[2:-1])
+    if verb.base == "be" and not verb.negative and after[-1] == " now" and not act.phrase.goes_to:
+        after = tuple(Verb("become") if p is verb else p for p in after[:-1])
     return [replace(act, line=(*act.line, " and ", *after), asserts=one.asserts, rule="led")]
 
 
