@@ -53,6 +53,19 @@ def test_a_sweep_lists_its_worlds(desk: Desk) -> None:
     assert desk.run("stories", "s.db", "--world", "1", "hoped").code == 10
 
 
+def test_somebody_may_be_there_in_some_worlds_only(desk: Desk) -> None:
+    """A query about somebody finds the worlds in which she is; it is wrong only if there is none."""
+    cast = "entity Cy : character; at(Cy) = Garden; utility(Cy): fed(Cy); |"
+    assert desk.run("sweep", "pie.fab", "--store", "c.db", "--vary", cast).code == 0
+    ended = desk.run("stories", "c.db", "with: Cy")
+    assert (ended.code, ended.out.startswith(f"0. {cast.removesuffix(' |')}\n"), "1. " in ended.out) == (
+        0,
+        True,
+        False,
+    )
+    assert desk.run("stories", "c.db", "with: Dora").code == 31
+
+
 @pytest.mark.parametrize(
     ("command", "name"),
     [

@@ -19,6 +19,9 @@ from tests.store.worlds import everything, pie
     [
         (["at(Ben) = Cellar | Kitchen"], [], [("at(Ben) = Cellar",), ("at(Ben) = Kitchen",)]),
         (["steps(Ben) = 1..3"], [], [("steps(Ben) = 1",), ("steps(Ben) = 2",), ("steps(Ben) = 3",)]),
+        (["at(Ben) = Cellar | Kitchen |"], [], [("at(Ben) = Cellar",), ("at(Ben) = Kitchen",), ()]),
+        (["believes(Ben, n() = 1..2 | ?)"], [], [(f"believes(Ben, n() = {n})",) for n in ("1", "2", "?")]),
+        (["believes(Ben, a()) | b() = -1"], [], [("believes(Ben, a())",), ("b() = -1",)]),
         (["pie(Cellar) |"], [], [("pie(Cellar)",), ()]),
         (["a() = 1 | 2", "b() = 1 | 2"], [], [(f"a() = {a}", f"b() = {b}") for a in (1, 2) for b in (1, 2)]),
         (["entity Cy : character; | x = 1"], [], [("entity Cy : character;",), ("x = 1",)]),

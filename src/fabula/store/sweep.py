@@ -72,19 +72,37 @@ def _statements(line: str) -> Way:
 
 
 def _choices(text: str) -> list[str]:
+    """Write out a choice: between values, wherever in a statement they stand, or between statements."""
+    if found := _VALUES.search(text):
+        values = [value for part in found[1].split("|") for value in _numbers(part.strip())]
+        if len(values) > 1:
+            return [f"{text[: found.start(1)]}{value}{text[found.end(1) :]}".strip() for value in values]
     first, *others = (part.strip() for part in text.split("|"))
-    name, equals, value = first.rpartition("=")
-    span = re.fullmatch(r"\s*(-?\d+)\s*\.\.\s*(-?\d+)\s*", value) if equals else None
-    if span is None and not others:
+    if not others:
         hint = "choices stand between `|`: `at(Ben) = Cellar | Garden`; `1..5` are five numbers"
         headline = f"`{text}` leaves nothing to choose"
         raise Mistakes(Diagnostic("error", "unknown-choice", headline, hints=(hint,)))
-    numbers = range(int(span[1]), int(span[2]) + 1) if span else ()
+    name, equals, _ = first.rpartition("=")
+    return [first, *(f"{name.strip()} = {o}" if equals and _VALUE.fullmatch(o) else o for o in others)]
+
+
+_VALUE = re.compile(r"[\w?.-]+")
+_VALUES = re.compile(r"=\s*([\w?.-]+(?:\s*\|\s*[\w?.-]+)*)(?=[\s);]*$)")
+"""The values at the end of a statement, perhaps inside of somebody's belief."""
+
+
+def _numbers(value: str) -> Iterable[str]:
+    """Count from one number to another. Raises Mistakes if they are too many."""
+    span = re.fullmatch(r"(-?\d{1,9})\.\.(-?\d{1,9})", value)
+    if span is None:
+        return (value,)
+    numbers = range(int(span[1]), int(span[2]) + 1)
     if len(numbers) > _MOST:
-        raise Mistakes(Diagnostic("error", "unknown-choice", f"`{text}` are too many choices"))
-    values = [f"{name.strip()} = {number}" for number in numbers] or [first]
-    bare = re.compile(r"\w+|\?|-?[\d.]+")
-    return values + [f"{name.strip()} = {o}" if equals and bare.fullmatch(o) else o for o in others]
+        hint = f"at most {_MOST:,} worlds can be looked at in one sweep"
+        raise Mistakes(
+            Diagnostic("error", "unknown-choice", f"`{value}` are too many choices", hints=(hint,))
+        )
+    return map(str, numbers)
 
 
 def sweep(

@@ -163,9 +163,11 @@ def _stories(kept: Kept, query: str, world: int, most: int, as_json: bool) -> in
 
 
 def _told(story: Found) -> str:
+    from fabula.ask.words.show import counted
+
     hoped = ", as the author hopes" if story.hoped else ""
     acts = "".join(f"  {act}\n" for act in story.acts)
-    return f"{len(story.acts)} act{'s' if len(story.acts) != 1 else ''}{hoped}:\n{acts}"
+    return f"{counted(len(story.acts), 'act')}{hoped}:\n{acts}"
 
 
 def _done(kept: Kept, world: int) -> bool:
@@ -180,14 +182,34 @@ def _worlds(kept: Kept, query: str, as_json: bool) -> int:
     """List the worlds of a sweep; with a query, those in which there is such a story."""
     rows = kept.worlds().to_pylist()
     if query:
-        found = ((row, next(kept.find(query, row["world"]), None)) for row in rows if row["states"])
-        rows = [row | {"story": story.acts} for row, story in found if story is not None]
+        rows = _having(kept, query, rows)
     answer(rows, [_world(row) for row in rows] or ["no world has such a story\n"], as_json)
     return int(Ending.DONE if rows else Ending.NO_STORY)
 
 
+def _having(kept: Kept, query: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep the worlds that have such a story. Raises Mistakes if the query makes sense in none."""
+    from fabula.diagnostics.diagnostic import Mistakes
+
+    found, wrong, asked = [], None, False
+    for row in rows:
+        try:
+            story = next(kept.find(query, row["world"]), None) if row["states"] else None
+        except Mistakes as mistakes:  # who is asked about may be there in some worlds only
+            wrong = mistakes
+            continue
+        asked = asked or bool(row["states"])
+        if story is not None:
+            found.append(row | {"story": story.acts})
+    if wrong is not None and not asked:
+        raise wrong
+    return found
+
+
 def _world(row: dict[str, Any]) -> str:
     """Write a world of a sweep: how it is changed, and how its stories end."""
+    from fabula.ask.words.show import counted
+
     head = f"{row['world']}. {' ; '.join(row['changes']) or 'as it is'}\n"
     if not row["done"]:
         return f"{head}  not looked at yet\n"
@@ -197,12 +219,13 @@ def _world(row: dict[str, Any]) -> str:
         return head + "".join(f"  {act}\n" for act in row["story"])
     stopped = f" (stopped: {row['stopped']})" if row["stopped"] else ""
     hoped = (
-        f", {row['hoped']:,} as the author hopes (the nearest after {row['shortest']} acts)"
+        f", {row['hoped']:,} as the author hopes (the nearest after {counted(row['shortest'], 'act')})"
         if row["hoped"]
         else ""
     )
     broken = f"  broken: {', '.join(row['broken'])}\n" if row["broken"] else ""
-    return f"{head}  {row['states']:,} states{stopped}, {row['endings']:,} endings{hoped}\n{broken}"
+    states, ends = counted(row["states"], "state"), counted(row["endings"], "ending")
+    return f"{head}  {states}{stopped}, {ends}{hoped}\n{broken}"
 
 
 def _rows(kept: Kept, query: str, as_json: bool) -> int:
