@@ -26,6 +26,10 @@ def svg(results: Sequence[Result]) -> str:
             runs = [r for r in solved if (_family(r), r.mode) == (family, mode)]
             lines.append(_line(sorted(runs, key=_size), COLOURS[number % len(COLOURS)], mode, most))
         lines.append(_name(family, COLOURS[number % len(COLOURS)], number))
+    lines += [
+        _name("first story", "#333", len(families) + 1),
+        _name("proof", "#333", len(families) + 2, "5 4"),
+    ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" '
         'font-size="13" role="img"><title>States that a search makes, against the size of generated worlds</title>'
@@ -76,9 +80,9 @@ def _line(runs: Sequence[Result], colour: str, mode: str, most: int) -> str:
     return f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>{dots}'
 
 
-def _name(family: str, colour: str, number: int) -> str:
+def _name(what: str, colour: str, number: int, dashes: str = "none") -> str:
     x, y = WIDTH - RIGHT + 16, TOP + 14 + 22 * number
     return (
-        f'<line x1="{x}" x2="{x + 24}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-width="3"/>'
-        f'<text x="{x + 32}" y="{y}" fill="#333">{family}</text>'
+        f'<line x1="{x}" x2="{x + 24}" y1="{y - 4}" y2="{y - 4}" stroke="{colour}" stroke-width="3" stroke-dasharray="{dashes}"/>'
+        f'<text x="{x + 32}" y="{y}" fill="#333">{what}</text>'
     )

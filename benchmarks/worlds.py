@@ -10,7 +10,7 @@ from benchmarks.measure import Instance
 
 USUAL = {"rooms": 4, "people": 3, "things": 3, "secrets": 2}
 """How many there are of what does not grow; secrets are things, too."""
-SIZES = {"rooms": range(2, 13), "people": range(2, 9), "things": range(1, 9), "secrets": range(1, 7)}
+SIZES = {"rooms": range(2, 13), "people": range(2, 9), "things": range(2, 9), "secrets": range(1, 7)}
 
 
 def families(folder: Path) -> dict[str, list[Instance]]:

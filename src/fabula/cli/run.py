@@ -77,13 +77,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read the output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Ending.DONE)
-    except ZeroDivisionError:
-        complain(
-            "error[division-by-zero]: what was asked divides by zero\nhint: test for zero first: `if(n() != 0) … / n() else …`"
-        )
-        return int(Ending.MISTAKES)
     except MemoryError:
-        complain("stopped: there is not enough memory for this")
+        complain(
+            "error[memory]: there is not enough memory for this\nhint: `--memory MIB` ends a search before that"
+        )
         return int(Ending.MEMORY)
     except RecursionError:
         complain("error[too-deep]: something in this world nests too deeply to be worked out")
