@@ -51,12 +51,11 @@ def read() -> dict[str, str]:
     return {file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
 
-def build(name: str, piece: Ablation | None) -> Path:
-    """Build the core, whole or without a piece; returns the extension module."""
+def build(name: str, piece: Ablation | None, sources: dict[str, str]) -> Path:
+    """Build the core of these sources, whole or without a piece; returns the extension module."""
     folder = BUILT / re.sub(r"\W+", "-", name)
-    sources = read()
     core = {file: text for file, text in sources.items() if file.startswith("native/core/")}
-    sources |= core if piece is None else without(piece, core)
+    sources = sources | (core if piece is None else without(piece, core))
     for old in folder.glob("native/**/*.[ch]pp"):
         if old.relative_to(folder).as_posix() not in sources:
             old.unlink()
@@ -95,10 +94,11 @@ def table(asked: Sequence[Instance], budget: Budget) -> str:
     """Measure first stories with each piece missing; returns a Markdown table."""
     if not asked:
         sys.exit("ablations need --problems FOLDER")
-    whole = _measured(asked, "nothing", None, budget)
+    sources = read()  # once: they may change meanwhile
+    whole = _measured(asked, "nothing", build("nothing", None, sources), budget)
     rows = [_row("nothing: the core as it is", whole, whole)]
     for piece in ablations():
-        results = _measured(asked, piece.without, piece, budget)
+        results = _measured(asked, piece.without, build(piece.without, piece, sources), budget)
         if [_counters(r) for r in results] == [_counters(r) for r in whole]:
             sys.exit(
                 f"without `{piece.without}` every counter is the same: that core is the whole one, or the piece does nothing"
@@ -108,9 +108,8 @@ def table(asked: Sequence[Instance], budget: Budget) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
 
 
-def _measured(asked: Sequence[Instance], name: str, piece: Ablation | None, budget: Budget) -> list[Result]:
+def _measured(asked: Sequence[Instance], name: str, core: Path, budget: Budget) -> list[Result]:
     print(f"without {name}:", file=sys.stderr)
-    core = build(name, piece)
     results = []
     for instance in asked:
         results.append(run(instance, "first", budget, core))
