@@ -89,6 +89,16 @@ def test_a_file_that_will_not_do_is_refused(make: Broken, name: str, tmp_path: P
         pass
 
 
+@pytest.mark.parametrize("name", [":memory:", "md:stories", "s3:x", "a'b; c.db", "pié 山.db"])
+def test_a_name_is_the_name_of_a_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in the name of a file makes it anything but a file here."""
+    monkeypatch.chdir(tmp_path)
+    explore(Path(name), pie())
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+    with opened(Path(name)) as kept:
+        assert kept.stories().num_rows == 4
+
+
 def test_a_file_goes_on_with_the_version_that_began_it(tmp_path: Path) -> None:
     """Another version may read a file, and not add to it: it may name states otherwise."""
     explore(tmp_path / "f.db", pie())

@@ -46,7 +46,7 @@ def writing(path: Path, about: dict[str, str], mebibytes: int | None = None) -> 
     if not path.exists():
         _make(path, about | {"format": FORMAT, "fabula": fabula.__version__})
     limit = {} if mebibytes is None else {"memory_limit": f"{mebibytes}MiB"}
-    connection = _opened(path, lambda: duckdb.connect(str(path), config=_ALWAYS | limit))
+    connection = _opened(path, lambda: duckdb.connect(str(path.absolute()), config=_ALWAYS | limit))
     try:
         with worded(path):
             _check(path, connection)
@@ -60,7 +60,9 @@ def reading(path: Path) -> Iterator[Connection]:
     """Open a file for questions only: nothing can be written, and no other file be read. Raises Mistakes as `writing` does."""
     if not path.is_file():
         raise Mistakes(Diagnostic("error", "no-such-store", f"there is no file `{path}`", hints=(_MAKE,)))
-    connection = _opened(path, lambda: duckdb.connect(str(path), read_only=True, config=_LOCKED_UP))
+    connection = _opened(
+        path, lambda: duckdb.connect(str(path.absolute()), read_only=True, config=_LOCKED_UP)
+    )
     try:
         with worded(path):
             _check(path, connection)
@@ -78,7 +80,7 @@ def _make(path: Path, said: dict[str, str]) -> None:
     """Make an empty file of stories: whoever is killed meanwhile leaves no half of one behind. Raises Mistakes."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with worded(path), duckdb.connect(str(draft), config=_ALWAYS) as connection:
+        with worded(path), duckdb.connect(str(draft.absolute()), config=_ALWAYS) as connection:
             _prepare(connection, said)
         with suppress(FileExistsError):  # somebody else has been quicker
             os.link(draft, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from fabula.ask.contracts import questions
 from fabula.ask.finite import finite
@@ -59,7 +59,7 @@ class Looked:
     mark: str
 
 
-@cache
+@lru_cache(maxsize=4)  # a sweep has many
 def looked(recorded: Record) -> Looked:
     """Ground a world and find out what to ask. Raises Mistakes."""
     problem = ground(recorded.world())
