@@ -132,6 +132,14 @@ def test_what_is_asked_and_divides_by_zero_is_a_mistake_at_its_place() -> None:
     assert caught.value.diagnostics[0].labels[0].span == asked.span
 
 
+def test_without_a_limit_on_plans_a_question_comes_to_an_end() -> None:
+    """That people think ahead as far as they like does not keep anybody waiting for why they have no reason."""
+    space = pies(limits=Limits(-1, -1, 1))
+    answer = why_not_act(space, act(space, "walk(Ada, Cellar)"))
+    assert [(refusal.character, refusal.kind) for refusal in answer.unwilling] == [("Ada", "no gain")]
+    assert "minds deep" in space.extent() or "mind deep" in space.extent() or not space.around.short
+
+
 def test_an_answer_in_a_notebook() -> None:
     """Every line of the answer is a row, and signs of HTML are signs."""
     answer = ending(pies(), "(fed(Ada) & fed(Ben))", PIE)

@@ -171,8 +171,14 @@ def extent(around: Spread, limits: Limits) -> str:
     """Say what a look around has seen: `all 36 states (stories of any length, people who plan at most 5 acts ahead)`."""
     count, acts = counted(len(around.places), "state"), counted(limits.author, "act")
     length = f"stories of at most {acts}" if around.cut else "stories of any length"
-    ahead = counted(max(limits.character, 1), "act")
-    thinking = f", people who plan at most {ahead} ahead" if around.short else ""
+    thinking = f", people who {_thinking(limits)}" if around.short else ""
     if around.stopped and around.stopped != "found":
         return f"the first {count} (then the search was stopped: {around.stopped})"
     return f"{'the one state' if len(around.places) == 1 else f'all {count}'} ({length}{thinking})"
+
+
+def _thinking(limits: Limits) -> str:
+    """Say how far people think where that is not far enough for everything."""
+    if limits.character < 0:
+        return f"think at most {counted(max(limits.epistemic, 0), 'mind')} deep"
+    return f"plan at most {counted(max(limits.character, 1), 'act')} ahead"

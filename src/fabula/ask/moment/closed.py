@@ -60,7 +60,7 @@ def closed(reasons: Reasons, limits: Limits, who: EntityId, action: ActionId, st
         parts = tuple(written.condition(part) for part in lacking)
         return Closed(name, act, "believed impossible", parts, wrong)
     before, after = reasons.worth(who, mind), reasons.worth(who, nature.after(mind, action))
-    reason = reasons.reason(who, action, mind, limits.character, 1)
+    reason = reasons.reason(who, action, mind, _ahead(limits), 1)
     if reason.explanation is None:
         return _without_reason(reasons, limits, who, action, mind, reason.cut)
     others = tuple(
@@ -80,8 +80,7 @@ def _without_reason(
     problem = reasons.nature.problem
     name, act = problem.entities[who], str(problem.actions[action])
     before, after = reasons.worth(who, mind), reasons.worth(who, reasons.nature.after(mind, action))
-    ahead = _AHEAD if limits.character < 0 else max(limits.character, 1)
-    found = barred(reasons, who, action, mind, ahead)
+    found = barred(reasons, who, action, mind, _ahead(limits))
     if found is None:
         return Closed(name, act, "no gain", before=before, after=after, short=short)
     others = tuple(problem.entities[other] for other in found.by)
@@ -91,7 +90,11 @@ def _without_reason(
 
 
 _AHEAD = 5
-"""Where people think ahead without limit, plans barred by others are looked for so many acts deep."""
+"""Where people think ahead without limit, it is looked so many acts deep why they have no reason."""
+
+
+def _ahead(limits: Limits) -> int:
+    return _AHEAD if limits.character < 0 else max(limits.character, 1)
 
 
 def steps(reasons: Reasons, explanation: Explanation) -> tuple[str, ...]:
@@ -100,7 +103,7 @@ def steps(reasons: Reasons, explanation: Explanation) -> tuple[str, ...]:
 
 
 def _unwilling(reasons: Reasons, limits: Limits, who: EntityId, action: ActionId, state: State) -> bool:
-    return reasons.reason(who, action, state.believed[who], limits.character, 1).explanation is None
+    return reasons.reason(who, action, state.believed[who], _ahead(limits), 1).explanation is None
 
 
 def text(answer: Closed) -> str:
