@@ -144,6 +144,8 @@ class _Sentence:
         """Of the last subject."""
         self.perfect = False
         self.since = ""
+        self.direct: Person | None = None
+        """Of whoever was marked right before, with nothing between."""
 
     def write(self, parts: Line, mode: Mode) -> list[Piece]:
         pieces: list[Piece] = []
@@ -172,6 +174,7 @@ class _Sentence:
     def _part(self, part: Part, first: bool, speaker: str) -> str:
         if isinstance(part, str):
             self.since += part
+            self.direct = None if part.strip() else self.direct
             return part
         if isinstance(part, Choice):
             option = self.realiser.chance.choice(part.options)
@@ -192,7 +195,9 @@ class _Sentence:
 
     def _person(self, verb: Verb, frame: str) -> Person:
         """With which subject a verb agrees: the last one marked, if only an adverb or *and* stands between; else what is written."""
-        if not LINKED.search(self.since):
+        if self.direct:
+            self.person, self.direct = self.direct, None
+        elif not LINKED.search(self.since):
             self.person = self._written(verb, frame)
         return self.person
 
@@ -231,6 +236,8 @@ class _Sentence:
         )
         case = "subject" if ref.case in {"named", "name"} else ref.case
         text = self._called(entity, name, ref) if not use else PRONOUNS[pronoun][case]
+        if case == "subject":
+            self.direct = "I" if mine else "they" if name.pronoun == "they" else "it"
         if case == "subject" and ref.case != "name":
             self._agree(entity, pronoun)
         else:
