@@ -173,7 +173,8 @@ def extent(around: Spread, limits: Limits) -> str:
     length = f"stories of at most {acts}" if around.cut else "stories of any length"
     thinking = f", people who {_thinking(limits)}" if around.short else ""
     if around.stopped and around.stopped != "found":
-        return f"the first {count} (then the search was stopped: {around.stopped})"
+        seen = "the start alone" if len(around.places) == 1 else f"the first {count}"
+        return f"{seen} (then the search was stopped: {around.stopped})"
     return f"{'the one state' if len(around.places) == 1 else f'all {count}'} ({length}{thinking})"
 
 
