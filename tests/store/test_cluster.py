@@ -23,13 +23,6 @@ if not sys.platform.startswith("linux"):
     pytest.skip("workers are found in /proc", allow_module_level=True)
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
-    """Start a real cluster of two workers on this machine."""
-    with crew("local", 2):
-        yield "local"
-
-
 class Killer(Thread):
     """Kills the first worker that is seen at work."""
 
@@ -61,28 +54,43 @@ def working() -> Iterator[int]:
                 yield int(place.name)
 
 
-def test_a_killed_worker_costs_only_its_task(cluster: str, tmp_path: Path) -> None:
-    """A sweep whose worker is killed half-way ends as if nothing had happened: every world once, and as one process sees it."""
+def test_many_workers_are_as_good_as_one(tmp_path: Path) -> None:
+    """A real cluster of two workers makes what one process makes: sweeps, a worker killed half-way, and large spaces.
+
+    One test, since a cluster takes seconds to start.
+    """
+    with crew("local", 2):
+        a_killed_worker_costs_only_its_task(tmp_path)
+        a_space_is_the_same_whoever_looks(tmp_path)
+        a_mistake_comes_back_as_one(tmp_path)
+
+
+def a_killed_worker_costs_only_its_task(folder: Path) -> None:
+    """A sweep whose worker is killed half-way has every world once, as one process sees it."""
     choices = ways(["steps(Ben) = 1..3", "pie(Cellar) |", "pie(Kitchen) | without action eat"])
-    sweep(tmp_path / "one.db", pie(), choices)
+    sweep(folder / "one.db", pie(), choices)
     killer = Killer()
     killer.start()
-    found = sweep(tmp_path / "many.db", pie(), choices, cluster=cluster)
+    found = sweep(folder / "many.db", pie(), choices, cluster="local")
     killer.join()
     assert killer.killed
     assert (found.worlds, found.done, found.stopped) == (12, 12, "")
     for world in range(12):
-        assert everything(tmp_path / "many.db", world) == everything(tmp_path / "one.db", world)
+        assert everything(folder / "many.db", world) == everything(folder / "one.db", world)
 
 
-def test_a_space_is_the_same_whoever_looks(cluster: str, tmp_path: Path) -> None:
-    """Two workers look at one space together, and it comes out as if one had; a mistake in a world comes back as one."""
+def a_space_is_the_same_whoever_looks(folder: Path) -> None:
+    """Two workers who look at one space together number its places as one would."""
     recorded = pie(text=lamps())
-    explore(tmp_path / "one.db", recorded)
-    explore(tmp_path / "many.db", recorded, cluster=cluster)
-    assert everything(tmp_path / "many.db") == everything(tmp_path / "one.db")
+    explore(folder / "alone.db", recorded)
+    explore(folder / "together.db", recorded, cluster="local")
+    assert everything(folder / "together.db") == everything(folder / "alone.db")
+
+
+def a_mistake_comes_back_as_one(folder: Path) -> None:
+    """What a worker finds wrong with a world is said as it would be here."""
     endless = lamps("A") + "trigger on() { precondition: lit(A) == 1; effect: lit(A) = 0; };"
     endless += "trigger off() { precondition: lit(A) == 0; effect: lit(A) = 1; };"
     with pytest.raises(Mistakes) as refused:
-        explore(tmp_path / "wrong.db", pie(text=endless), cluster=cluster)
+        explore(folder / "wrong.db", pie(text=endless), cluster="local")
     assert [d.name for d in refused.value.diagnostics] == ["endless-triggers"]
