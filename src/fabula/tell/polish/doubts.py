@@ -18,6 +18,8 @@ from fabula.tell.telling import Paragraph, Piece, Sentence
 LOCKED = frozenset(("speech", "thought"))
 MARKS = frozenset(" ,;:.!?…—–-()’‘")
 """What may stand in narration beside letters."""
+DOUBLED = re.compile(r"[,;:]\s*[,;:.!?…]| [,;:]|\(\s*\)")
+"""Marks that cannot follow each other, or a space."""
 FREE, LEAST = 0.25, 1
 """The share of words that may be new or go, and how many may in any sentence."""
 
@@ -90,6 +92,8 @@ def _signs(before: str, after: str) -> None:
             if strange.isprintable()
             else "it holds signs that cannot be seen"
         )
+    if doubled := next((found for found in DOUBLED.findall(after) if found not in before), ""):
+        raise Doubt(f"`{doubled}` does not belong in prose")
 
 
 def _plain(char: str) -> bool:
