@@ -6,6 +6,8 @@ import pytest
 
 from tests.cli.command import Desk
 
+NONE = "property none() : number; none() = 0"
+
 
 def test_a_space_is_kept_and_asked(desk: Desk) -> None:
     """What one command keeps the next one finds."""
@@ -64,6 +66,17 @@ def test_somebody_may_be_there_in_some_worlds_only(desk: Desk) -> None:
         False,
     )
     assert desk.run("stories", "c.db", "with: Dora").code == 31
+
+
+def test_a_contract_that_divides_by_zero_is_to_blame_itself(desk: Desk) -> None:
+    """What is wrong with a contract is not said of the world."""
+    ended = desk.run(
+        "explore", "pie.fab", "--store", "zero.db", "--contract", "never 1 / none() == 1", "--change", NONE
+    )
+    assert (ended.code, ended.err.splitlines()[0]) == (
+        31,
+        "error[division-by-zero]: what is asked divides by zero",
+    )
 
 
 @pytest.mark.parametrize(

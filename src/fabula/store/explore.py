@@ -11,7 +11,10 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection as Connection
 
+from fabula.ask.asked import blame
+from fabula.ask.contracts import questions
 from fabula.ask.words.show import counted
+from fabula.diagnostics.diagnostic import Mistakes
 from fabula.search.leaving import Beyond, Leaving
 from fabula.search.meter import Progress
 from fabula.search.outcome import Budget, Statistics
@@ -27,6 +30,9 @@ _AT_ONCE = 4096
 
 _A_WHILE = 1.0
 """Seconds after which a piece of work comes back, done or not."""
+
+_A_GLANCE = Budget(seconds=5.0, nodes=1_000)
+"""How far is looked for a mistake in a contract rather than in the world."""
 
 _MEMORY = 2048
 """MiB, unless somebody says otherwise."""
@@ -87,6 +93,9 @@ def look(
     """Look at one world of a file, the reference in the core's place where the core cannot. Raises Mistakes."""
     try:
         return _Looking(connection, world, at, hands, until, progress).run(worlds.plain(connection, world))
+    except Mistakes:
+        blame(at.problem, at.limits, questions(at.problem, at.problem.contracts), at.goal, _A_GLANCE)
+        raise
     except Beyond:
         worlds.begin_again(connection, world)
         return _Looking(connection, world, at, hands, until, progress).run(plain=True)
