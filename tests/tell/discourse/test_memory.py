@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from fabula.tell import Bank, read_bank
-from fabula.tell.discourse.memory import Recaller, gather, place, purpose
+from fabula.tell.discourse.memory import Known, Recaller, gather, place, purpose
 from fabula.tell.discourse.view import Knowledge
 from tests.tell.stories import tragedy
 
@@ -51,7 +51,16 @@ def test_memories_are_laid_in_their_order_and_apart() -> None:
 
 def test_a_first_memory_establishes_and_a_later_one_changes_or_reinforces() -> None:
     """The first rise establishes the bond, the second reinforces it, a memory that changes nothing has no purpose."""
-    told: set[tuple[str, tuple[str, ...]]] = set()
+    told: dict[Known, object] = {}
     assert purpose(RECALLER, [2], told) == "establish"
     assert purpose(RECALLER, [4], told) == "reinforce"
     assert purpose(RECALLER, [3], told) == ""
+
+
+def test_what_has_been_told_is_brought_to_mind_again() -> None:
+    """To tell once more what came of something reminds of it; to tell that it became less changes it."""
+    told: dict[Known, object] = {}
+    purpose(RECALLER, [2], told)
+    assert purpose(RECALLER, [2], told) == "remind"
+    told = dict.fromkeys(told, 99)
+    assert purpose(RECALLER, [2], told) == "change"

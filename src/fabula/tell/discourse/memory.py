@@ -14,6 +14,9 @@ from fabula.tell.bank.bank import ANYWHERE, Bank
 from fabula.tell.discourse.view import Knowledge, View
 from fabula.tell.telling import Purpose
 
+Known = tuple[str, tuple[str, ...]]
+"""A fact that has been told: its name and arguments."""
+
 LONGEST = 3
 """Events in one memory, unless there are more of them than places for them."""
 
@@ -147,21 +150,24 @@ def _best(
     return max(best.values(), key=lambda o: o[0])[1] if best else None
 
 
-def purpose(recaller: Recaller, events: Sequence[int], told: set[tuple[str, tuple[str, ...]]]) -> Purpose:
-    """What a memory is for: it establishes what was not known, changes it, or reinforces it; "" if it does none.
+def purpose(recaller: Recaller, events: Sequence[int], told: dict[Known, object]) -> Purpose:
+    """What a memory is for: it establishes what was not known, changes or reinforces it, or reminds of it; "" if it does none.
 
-    `told` are the facts that were changed by what has been told; it grows by this memory's.
+    A number that falls is changed, one that rises is reinforced; what comes to be as it was told before is brought to mind again.
+    `told` are the facts that have been told to change, and what they became; it grows by this memory's.
     """
     mind = (recaller.viewpoint,) if recaller.viewpoint else ()
     changes = [c for e in events for c in recaller.knowledge.story.events[e].changes if c.mind in {(), mind}]
-    facts = {(c.fact.name, c.fact.arguments) for c in changes}
-    old = facts & told
-    turned = any(
-        isinstance(c.before, float | int) and isinstance(c.after, float | int) and c.after < c.before
-        for c in changes
-        if (c.fact.name, c.fact.arguments) in old
-    )
+    facts: dict[Known, object] = {(c.fact.name, c.fact.arguments): c.after for c in changes}
+    found = {_turn(told[fact], new) if fact in told else "establish" for fact, new in facts.items()}
     told |= facts
-    if not facts:
-        return ""
-    return "establish" if not old else "change" if turned else "reinforce"
+    order: tuple[Purpose, ...] = ("change", "reinforce", "remind", "establish")
+    return next((why for why in order if why in found), "")
+
+
+def _turn(old: object, new: object) -> Purpose:
+    """What it does to a fact that has been told, to tell what it became."""
+    if old == new:
+        return "remind"
+    numbers = [value for value in (old, new) if isinstance(value, float | int)]
+    return "reinforce" if len(numbers) == 2 and numbers[0] < numbers[1] else "change"

@@ -8,7 +8,7 @@ from itertools import product
 from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import ANYWHERE, Bank
 from fabula.tell.bank.condition import holds
-from fabula.tell.discourse.memory import Call, Recaller, gather, place, purpose
+from fabula.tell.discourse.memory import Call, Known, Recaller, gather, place, purpose
 from fabula.tell.discourse.pace import DOOR, MEMORY, Lengths, Level, fit, importance, lengths
 from fabula.tell.discourse.suspense import latest
 from fabula.tell.discourse.view import Knowledge, View
@@ -96,7 +96,7 @@ class _Planner:
         present = [e for e in present if held is None or e not in held.causes]
         levels, costs = self._levels(present, [*past, *(held.causes if held else ())])
         calls = self._calls(present, past, levels, costs)
-        known: set[tuple[str, tuple[str, ...]]] = set()
+        known: dict[Known, object] = {}
         for event in present:
             if levels[event] is Level.SUMMARY:
                 self._present(event, levels, costs)
@@ -117,7 +117,7 @@ class _Planner:
             return None
         return withheld(self.knowledge, self.spin.viewpoint, present)
 
-    def _after(self, held: Held, levels: dict[int, Level], known: set[tuple[str, tuple[str, ...]]]) -> None:
+    def _after(self, held: Held, levels: dict[int, Level], known: dict[Known, object]) -> None:
         """Tell what was held back, now that its outcome has come."""
         causes = tuple(e for e in held.causes if levels[e] is not Level.OUT)
         if causes and levels[held.outcome] is not Level.OUT:
@@ -171,9 +171,7 @@ class _Planner:
             self.units.append(replace(unit, kind="speech", words=costs[event].voices))
             self.units.append(replace(unit, kind="thought", words=costs[event].voices))
 
-    def _flashback(
-        self, call: Call, levels: dict[int, Level], known: set[tuple[str, tuple[str, ...]]]
-    ) -> None:
+    def _flashback(self, call: Call, levels: dict[int, Level], known: dict[Known, object]) -> None:
         recaller = Recaller(self.knowledge, self.bank, self.spin.viewpoint)
         why = purpose(recaller, call.events, known)
         if not why and not recaller.eligible(call.indices):
