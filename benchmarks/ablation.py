@@ -130,7 +130,11 @@ def _row(name: str, results: Sequence[Result], whole: Sequence[Result]) -> tuple
     pairs = [(r, w) for r, w in zip(results, whole, strict=True) if r.status == w.status == "solved"]
     lost = [r.instance for r, w in zip(results, whole, strict=True) if r.status != "solved" == w.status]
     worst = max(pairs, key=lambda pair: pair[0].states / max(1, pair[1].states), default=None)
-    most = "" if worst is None else f"{worst[0].instance} ({_times(worst[0].states, worst[1].states)} states)"
+    most = (
+        ""
+        if worst is None or results is whole
+        else f"{worst[0].instance}: {_times(worst[0].states, worst[1].states)} times the states"
+    )
     return (
         name,
         f"{sum(r.status == 'solved' for r in results)} of {len(results)}",
