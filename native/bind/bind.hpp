@@ -5,6 +5,7 @@
 
 namespace fabula::bind {
 
+void register_chart(nanobind::module_& module);
 void register_leave(nanobind::module_& module);
 void register_session(nanobind::module_& module);
 void register_version(nanobind::module_& module);

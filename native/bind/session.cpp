@@ -3,6 +3,7 @@
 #include "core/search/session.hpp"
 
 #include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/vector.h>
 
 #include <mutex>
@@ -37,6 +38,8 @@ class Guarded {
                                  {seconds, nodes, memory}, asking(poll), tell));
     }
 
+    std::shared_ptr<Chart> take_chart() { return session_.take_chart(); }
+
   private:
     std::mutex busy_;
     Session session_;
@@ -56,7 +59,9 @@ void register_session(nb::module_& module) {
                      "nodes: int, memory: int, poll: collections.abc.Callable[[], bool] | None, "
                      "told: collections.abc.Callable[[list[int], list[float]], object] | None) "
                      "-> tuple[list[int], list[float]]"),
-             "Answer a question; `told` is called with every story as it is found.");
+             "Answer a question; `told` is called with every story as it is found.")
+        .def("take_chart", &Guarded::take_chart, nb::sig("def take_chart(self) -> Chart | None"),
+             "Hand over what the last question of the mode `chart` has seen.");
 }
 
 }  // namespace fabula::bind

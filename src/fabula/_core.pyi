@@ -6,6 +6,48 @@ import array
 from collections.abc import Callable
 
 
+class Chart:
+    """The tables of a look around (see fabula.search.graph)."""
+
+    @property
+    def depth(self) -> object: ...
+
+    @property
+    def before(self) -> object: ...
+
+    @property
+    def act(self) -> object: ...
+
+    @property
+    def open(self) -> object: ...
+
+    @property
+    def worth(self) -> object: ...
+
+    @property
+    def turns_of(self) -> object: ...
+
+    @property
+    def turn_act(self) -> object: ...
+
+    @property
+    def turn_to(self) -> object: ...
+
+    @property
+    def refused_of(self) -> object: ...
+
+    @property
+    def refused_act(self) -> object: ...
+
+    @property
+    def holds(self) -> object: ...
+
+    @property
+    def values(self) -> object: ...
+
+    @property
+    def believed(self) -> object: ...
+
 class Leaver:
     """Leaves places of a look around, in the flat format of docs/seam.md."""
 
@@ -21,6 +63,9 @@ class Session:
 
     def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, nodes: int, memory: int, poll: Callable[[], bool] | None, told: Callable[[list[int], list[float]], object] | None) -> tuple[list[int], list[float]]:
         """Answer a question; `told` is called with every story as it is found."""
+
+    def take_chart(self) -> Chart | None:
+        """Hand over what the last question of the mode `chart` has seen."""
 
 def version() -> str:
     """Return the version of fabula that this core was built from."""

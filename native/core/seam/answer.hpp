@@ -11,7 +11,8 @@ namespace fabula {
 
 /// Codes that cross the seam (docs/seam.md).
 enum class Status : std::int32_t { solved = 0, impossible = 1, limits = 2, stopped = 3 };
-/// The last three look around: at everything, or up to where the asked conditions hold, or hold at an end.
+/// The last look around: at everything, or up to where the asked conditions hold, or hold at an end; or at
+/// everything, and keep a chart of it.
 enum class Mode : std::int32_t {
     first = 0,
     optimal = 1,
@@ -20,7 +21,8 @@ enum class Mode : std::int32_t {
     check = 4,
     around = 5,
     anywhere = 6,
-    ending = 7
+    ending = 7,
+    chart = 8
 };
 /// Why a plan is no story; the last of these says that a part of it would do.
 enum class Flaw : std::int32_t {

@@ -46,7 +46,7 @@ class Reader {
         asked.question.author = next();
         asked.question.character = next();
         asked.question.epistemic = next();
-        asked.question.mode = static_cast<Mode>(below(8));
+        asked.question.mode = static_cast<Mode>(below(9));
         asked.question.best = below(2) == 1;
         asked.question.has_goal = below(2) == 1;
         asked.question.goal = number();

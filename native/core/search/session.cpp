@@ -95,6 +95,8 @@ Reply Session::look_around(World& world, const Question& question) {
     world.recover();
     Reply out;
     spread.write(out, stop);
+    if (question.mode == Mode::chart) chart_ = std::make_shared<Chart>(world.minds, spread.spots());
+    if (stop == Stop::memory) forget();
     return out;
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/seam/reply.hpp"
 #include "core/seam/seam.hpp"
+#include "core/search/chart.hpp"
 #include "core/search/solver.hpp"
 
 namespace fabula {
@@ -30,6 +31,8 @@ class Session {
     /// Throws only what `poll` and `told` throw, and Stopped nowhere.
     Reply ask(std::span<const std::int32_t> words, std::span<const double> numbers, const Budget& budget,
               Meter::Poll poll, const Told& told = {});
+    /// Hand over what the last question of the mode `chart` has seen; none if there is nothing new.
+    std::shared_ptr<Chart> take_chart() noexcept { return std::move(chart_); }
 
   private:
     Reply answer(const Asked& asked, const Told& told);
@@ -45,6 +48,7 @@ class Session {
     std::vector<double> initial_;  ///< as stated: where questions begin that say nothing else
     std::vector<Belief> beliefs_;
     Listed listed_;
+    std::shared_ptr<Chart> chart_;
     std::unique_ptr<World> worlds_[2];  ///< by ambition
 };
 

@@ -59,7 +59,7 @@ std::uint32_t Spread::number(NodeId node, std::uint32_t before, ActId act) {
 }
 
 bool Spread::found(const Spot& spot) const {
-    if (question_.mode == Mode::around) return false;
+    if (question_.mode == Mode::around || question_.mode == Mode::chart) return false;
     for (std::size_t i = 0; i < minds_.laws().beats.size(); ++i)
         if (!minds_.beat(spot.node, i)) return false;
     if (question_.mode == Mode::anywhere) return true;

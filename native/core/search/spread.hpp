@@ -30,6 +30,7 @@ class Spread {
     Spread(Minds& minds, Motive& motive, Meter& meter, NodeId start, const Question& question);
     void run();
     void write(Reply& out, Stop stop) const;
+    const std::vector<Spot>& spots() const noexcept { return spots_; }
 
   private:
     void leave(std::uint32_t at);

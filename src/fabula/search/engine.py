@@ -21,6 +21,7 @@ from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Beat, Problem
 from fabula.search import reference
 from fabula.search import spread as around
+from fabula.search.graph import Graph
 from fabula.search.leaving import Beyond, Branch, Going, Leaver, Leaving, PlainLeaver
 from fabula.search.meter import Progress
 from fabula.search.minds.nature import Nature
@@ -203,6 +204,23 @@ class Session:
             problem = self._beginning(start)
             return around.spread(problem, limits, asked, goal, budget, until, progress)
         return unflatten_spread(*answer)
+
+    def graph(
+        self,
+        limits: Limits,
+        asked: Sequence[Condition] = (),
+        goal: float | None = None,
+        budget: Budget | None = None,
+        progress: Progress | None = None,
+        start: Start | None = None,
+    ) -> Graph:
+        """Look at the same as `spread`, and return it as tables, beliefs and all. Raises Mistakes like `search`."""
+        question = flatten_question("chart", limits, goal, "improve", start, asked)
+        answer = self._ask(question, budget, progress)
+        if answer is None or (chart := self._core.take_chart()) is None:
+            raise NotImplementedError("there are no tables of a world with such large numbers")
+        around = unflatten_spread((*answer[0][:6], 0), answer[1])
+        return Graph(chart, around.goal, around.cut, around.short, around.stopped)
 
     def examine(
         self,

@@ -30,7 +30,7 @@ VERSION = 2
 _CONSTANT, _READ, _BELIEVED, _ARITHMETIC, _CHOICE, _TRUTH, _COMPARE, _ALL, _ANY, _THINKS = range(10)
 _COMPARATORS = {name: code for code, name in enumerate(("==", "!=", ">=", "<=", ">", "<"))}
 _OPERATORS = {name: code for code, name in enumerate(("*", "/", "+", "-"))}
-_MODES = ("first", "optimal", "all", "prove", "check", "", "anywhere", "ending")
+_MODES = ("first", "optimal", "all", "prove", "check", "", "anywhere", "ending", "chart")
 
 
 def flatten(problem: Problem) -> tuple[array[int], array[float]]:
