@@ -45,7 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const fabula::Budget budget{0.2, 1'000, 1 << 24};
     numbers.push_back(data[4] / 2.0);
     const auto goal = static_cast<std::int32_t>(numbers.size() - 1);
-    const std::int32_t mode = bytes[0] % 8;
+    const std::int32_t mode = bytes[0] % 9;
     const std::vector<std::int32_t> question{limit(1), limit(2), limit(3), mode, data[5] & 1, data[4] != 0,
                                              goal,     0,        0,        2,    0,           1};
     fabula::Session session(words, numbers);

@@ -201,7 +201,7 @@ int sound() {
 /// Every budget ends every mode with an answer, and the session lives on.
 int spent() {
     fabula::Session session(door(), numbers);
-    for (std::int32_t mode = 0; mode < 8; ++mode) {
+    for (std::int32_t mode = 0; mode < 9; ++mode) {
         const auto words = question(3, 2, 1, fabula::Mode(mode), false, {0, 1});
         for (const auto& budget : {fabula::Budget{0, 1, 0}, fabula::Budget{0, 0, 1}}) {
             const auto answer = session.ask(words, numbers, budget, {});
@@ -226,7 +226,7 @@ int main() {
         for (auto hits = 1 + chance() % 3; hits > 0; --hits)
             words[2 + chance() % (words.size() - 2)] = upto(14) - 2;
         if (chance() % 8 == 0) words.resize(chance() % words.size());
-        auto asked = question(upto(4), upto(5) - 1, upto(4) - 1, fabula::Mode(upto(8)), upto(2), {0, 1});
+        auto asked = question(upto(4), upto(5) - 1, upto(4) - 1, fabula::Mode(upto(9)), upto(2), {0, 1});
         if (chance() % 4 == 0) asked[chance() % asked.size()] = upto(14) - 2;
         if (chance() % 8 == 0) asked.resize(chance() % asked.size());
         fabula::Session session(words, numbers);
