@@ -88,3 +88,10 @@ def test_what_gives_away_too_much_is_not_told(desk: Desk) -> None:
 def test_the_command_offers_every_shape() -> None:
     """The shapes that can be asked for are those that stories are measured by."""
     assert telling.Shape.__args__ == SHAPES  # type: ignore[attr-defined]
+
+
+def test_the_same_acts_with_another_ending_are_another_story(desk: Desk) -> None:
+    """In which order things happen may decide who sees them: the hoped-for story is not lost among its twins."""
+    desk.write("pie.fab", PIE)
+    told = desk.run("tell", "pie.fab", "--best", "5", "--any-ending", "--format", "json")
+    assert 1 in [story["author"] for story in json.loads(told.out)["stories"]]

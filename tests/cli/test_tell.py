@@ -135,3 +135,13 @@ def test_explain(desk: Desk) -> None:
 def test_version(desk: Desk) -> None:
     """The version is printed alone."""
     assert desk.run("--version").out.startswith("fabula ")
+
+
+def test_the_name_of_the_file_chooses_the_form(desk: Desk) -> None:
+    """`-o story.html` writes a page; `--format` goes before it; other names get plain text."""
+    desk.write("pie.fab", PIE)
+    for name, start in {"s.html": "<!doctype html>", "s.md": "*", "s.json": "{", "s.txt": "36 words"}.items():
+        assert desk.run("tell", "pie.fab", "-o", name).code == 0
+        assert (desk.folder / name).read_text(encoding="utf-8").startswith(start)
+    desk.run("tell", "pie.fab", "-o", "s.md", "--format", "text")
+    assert (desk.folder / "s.md").read_text(encoding="utf-8").startswith("36 words")

@@ -36,6 +36,14 @@ TOGETHER: Mapping[str, Callable[[Sequence[Choice], Sequence[Telling], str], str]
 }
 """The forms that hold several stories, and what writes them; the others take a file for each story."""
 
+_SUFFIXES = {".md": "markdown", ".html": "html", ".json": "json", ".epub": "epub"}
+
+
+def form_of(file: Path | None) -> str:
+    """Return the form that the name of a file asks for; plain text where it asks for none."""
+    return "text" if file is None else _SUFFIXES.get(file.suffix.lower(), "text")
+
+
 PICTURES: Mapping[str, Callable[[Question, str], Picture]] = {
     "lanes": lambda question, _: lanes(question.story),
     "arcs": lambda question, _: arcs(question.story),

@@ -55,9 +55,11 @@ def polisher(url: str | None, model: str | None, remote: bool, file: Path | None
 
     def polished(reading: Reading, story: Story, telling: Telling) -> Telling:
         done = polish(reading, story, telling, _counted(asked.ask), model)
-        diffs.append(done.diff())
-        write("".join(diffs), place)
-        complain(f"{done.summary()}\nevery change is in {place}")
+        complain(done.summary())
+        if done.verdicts:
+            diffs.append(done.diff())
+            write("".join(diffs), place)
+            complain(f"every change is in {place}")
         return done.telling
 
     return polished

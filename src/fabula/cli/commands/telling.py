@@ -41,7 +41,10 @@ def tell(
     words: Annotated[int | None, typer.Option(metavar="N", min=0, help="About so many words.")] = None,
     seed: Annotated[int | None, typer.Option(metavar="N", min=0, help="Another choice of words.")] = None,
     spin: Annotated[str, typer.Option(metavar="NAME", help="One of the world's own ways of telling.")] = "",
-    form: Annotated[Format, typer.Option("--format", help="The form of the output.")] = "text",
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="The form of the output; without it, by the name of the FILE."),
+    ] = None,
     output: Output = None,
     best: Annotated[
         int | None,
@@ -65,10 +68,11 @@ def tell(
     polish_diff: Difference = None,
 ) -> None:
     """Find the story of a world and tell it."""
-    from fabula.cli.formats import FORMS, TOGETHER
+    from fabula.cli.formats import FORMS, TOGETHER, form_of
     from fabula.pipeline.tell import tell as telling
 
-    if form == "epub" and output is None:
+    kind = form or form_of(output)
+    if kind == "epub" and output is None:
         raise typer.BadParameter("a book is no text to be printed: --format epub needs -o FILE")
 
     polished = polisher(polish, model, allow_remote, polish_diff)
@@ -79,19 +83,19 @@ def tell(
         return polished(question.reading, story, plain)
 
     if best is None and shape is None and not any_ending:
-        write(FORMS[form](told(question.story), question.story), output)
+        write(FORMS[kind](told(question.story), question.story), output)
         return
-    if form not in TOGETHER and output is None:
+    if kind not in TOGETHER and output is None:
         raise typer.BadParameter(
-            f"each story is a file of its own: --best with --format {form} needs -o FILE"
+            f"each story is a file of its own: --best with --format {kind} needs -o FILE"
         )
     found, choices = _chosen(question, best or 1, shape, any_ending, spin, viewpoint)
     tellings = [told(choice.story) for choice in choices]
-    if form in TOGETHER:
-        write(TOGETHER[form](choices, tellings, found), output)
+    if kind in TOGETHER:
+        write(TOGETHER[kind](choices, tellings, found), output)
     elif output is not None:
         _write_each(
-            choices, [FORMS[form](t, c.story) for t, c in zip(tellings, choices, strict=True)], output, found
+            choices, [FORMS[kind](t, c.story) for t, c in zip(tellings, choices, strict=True)], output, found
         )
 
 

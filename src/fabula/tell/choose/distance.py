@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from fabula.story.story import Story
+from fabula.story.story import Moment, Story
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a story is compared by. `acts` are its events without their order; an event that comes twice counts twice."""
+    """What a story is compared by.
+
+    `acts` are its events without their order; an event that comes twice counts twice. `ending` is what has changed, in truth
+    and for everybody: in what order people see things may decide what they believe, and so how they fare.
+    """
 
     cast: frozenset[str]
     acts: frozenset[tuple[str, int]]
@@ -21,12 +25,22 @@ class Traits:
 def traits(story: Story) -> Traits:
     """Return what a story is compared by: who chooses acts, which happen, what makes what possible, what has changed at the end."""
     acts = [str(event) for event in story.events]
-    first, last = (story.moments[i].facts.get((), {}) for i in (0, -1))
+    first, last = (_standing(story.moments[i]) for i in (0, -1))
     return Traits(
         frozenset(who for event in story.events for who in event.consenting),
         frozenset((act, acts[: i + 1].count(act)) for i, act in enumerate(acts)),
         frozenset((acts[cause], acts[event.index]) for event in story.events for cause in event.causes),
-        frozenset((str(fact), value) for fact, value in last.items() if first.get(fact) != value),
+        frozenset((what, value) for what, value in last.items() if first.get(what) != value),
+    )
+
+
+def _standing(moment: Moment) -> dict[str, object]:
+    """How things stand in truth, how everybody fares in their own eyes, and the story in its author's."""
+    facts: dict[str, object] = {str(fact): value for fact, value in moment.facts.get((), {}).items()}
+    return (
+        facts
+        | {f"utility({who})": worth for who, worth in moment.utility.items()}
+        | {"utility()": moment.author}
     )
 
 
@@ -37,8 +51,8 @@ def distance(one: Traits, other: Traits) -> float:
 
 
 def twins(one: Traits, other: Traits) -> bool:
-    """Whether two stories are the same events, perhaps in another order."""
-    return one.acts == other.acts
+    """Whether two stories are the same events, perhaps in another order, and end alike."""
+    return one.acts == other.acts and one.ending == other.ending
 
 
 def _apart(one: frozenset[Any], other: frozenset[Any]) -> float:
