@@ -151,13 +151,20 @@ def character(question: Question, name: str) -> str:
 
 
 def number_of(acts: Sequence[str], event: str) -> int:
-    """Return the index of an event: by number (from 1), by name, or as plans write it. Raises Ended."""
+    """Return the index of an event, the first of those that are meant. Raises Ended if none is."""
+    return named(acts, event)[0]
+
+
+def named(acts: Sequence[str], event: str) -> list[int]:
+    """Return the indices of events: by number (from 1), by name, or as plans write them. Raises Ended if none is meant."""
     plain = "".join(event.split())
     if plain.isdecimal() and 0 < int(plain) <= len(acts):
-        return int(plain) - 1
-    for index, act in enumerate(acts):
-        if plain in {"".join(act.split()), act.split("(", maxsplit=1)[0]}:
-            return index
-    near = alike(event, acts)
-    hint = f"\nhint: did you mean `{near[0]}`?" if near else ""
-    raise Ended(Ending.USAGE, f"error[no-such-event]: nothing called `{event}` happens in this story{hint}")
+        return [int(plain) - 1]
+    names = [act.split("(", maxsplit=1)[0] for act in acts]
+    found = [i for i, act in enumerate(acts) if plain in {"".join(act.split()), names[i]}]
+    if found:
+        return found
+    hints = [f"hint: did you mean `{near}`?" for near in alike(event, [*acts, *names])[:1]]
+    listed = [f"  {number}. {act}" for number, act in enumerate(acts, 1)]
+    headline = f"error[no-such-event]: nothing called `{event}` happens in this story"
+    raise Ended(Ending.USAGE, "\n".join([headline, *hints, *listed]))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fabula.cli.ending import Ended, Ending
+from fabula.cli.asked import named
 from fabula.cli.plans import number
 from fabula.cli.screen import Branch
-from fabula.diagnostics.suggest import alike
 from fabula.story.story import Event, Motive, Story, Word
 
 _CAME = {
@@ -20,19 +19,7 @@ _CAME = {
 
 def find(story: Story, wanted: str) -> list[Event]:
     """Return the events of a number (from 1), a name, or an act as plans write it. Raises Ended if there are none."""
-    plain = "".join(wanted.split())
-    if plain.isdecimal() and 0 < int(plain) <= len(story.events):
-        return [story.events[int(plain) - 1]]
-    found = [e for e in story.events if plain in ("".join(str(e).split()), e.action)]
-    if found:
-        return found
-    names = [str(e) for e in story.events] + [e.action for e in story.events]
-    near = alike(wanted, names)
-    listed = "\n".join(f"  {event.index + 1}. {event}" for event in story.events)
-    hint = f"hint: did you mean `{near[0]}`?\n" if near else ""
-    raise Ended(
-        Ending.USAGE, f"error[no-such-event]: nothing called `{wanted}` happens in this story\n{hint}{listed}"
-    )
+    return [story.events[index] for index in named([str(event) for event in story.events], wanted)]
 
 
 def tree(story: Story, event: Event) -> Branch:

@@ -100,7 +100,9 @@ def kept(connection: Connection, world: int = 0) -> Record:
     texts = connection.execute("SELECT source, text FROM texts ORDER BY number").fetchall()
     found = connection.execute("SELECT changes FROM worlds WHERE world = ?", (world,)).fetchall()
     if not found:
-        raise Mistakes(Diagnostic("error", "no-such-world", f"there is no world {world} in this file"))
+        hint = "`fabula stories FILE` lists those that it keeps"
+        headline = f"there is no world {world} in this file"
+        raise Mistakes(Diagnostic("error", "no-such-world", headline, hints=(hint,)))
     limits = Limits(**json.loads(said["limits"]))
     return Record(said["world"], tuple(texts), tuple(found[0][0]), limits, json.loads(said["goal"]))
 

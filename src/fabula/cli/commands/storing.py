@@ -10,7 +10,7 @@ import typer
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.options import Json
 from fabula.cli.question import Question, waiting
-from fabula.cli.screen import TEXTS, answer, say
+from fabula.cli.screen import TEXTS, answer, complain, say
 
 if TYPE_CHECKING:
     from fabula.store.find.stories import Found
@@ -98,7 +98,14 @@ def sweep(
     recorded = _record(question, contract)
     found = look(store, recorded, ways(vary or (), lines), question.budget, cluster, workers)
     answer(asdict(found), [text(found)], as_json)
-    return int(stopped(found.stopped) if found.stopped else Ending.DONE)
+    if found.stopped:
+        return int(stopped(found.stopped))
+    if found.mistaken == found.worlds:
+        complain(
+            f"error[usage]: none of these is a world\nhint: `fabula stories {store}` says what is wrong with each"
+        )
+        return int(Ending.USAGE)
+    return int(Ending.DONE)
 
 
 def _lines(file: Path) -> list[str]:
