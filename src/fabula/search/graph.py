@@ -8,13 +8,10 @@ of them. numpy is loaded when the first table is looked at.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from fabula import _core
+Table = Any
+"""A `numpy.ndarray`, read-only. numpy is no import of this room: who never looks at a table need not wait for it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,78 +20,79 @@ class Graph:
 
     States are numbered like this: those of the places first, with the numbers of the places; then all that somebody believes in
     them, and so on inwards. Two states with one number are the same, beliefs and all. `cut`, `short` and `stopped` as in `Spread`.
+    `chart` is the owner of the memory, an object of the core.
     """
 
-    chart: _core.Chart
+    chart: Any
     goal: float
     cut: bool = False
     short: bool = False
     stopped: str = ""
 
     @property
-    def depth(self) -> NDArray[np.int32]:
-        """By place: the length of a shortest course to it. Shape (places,)."""
-        return cast("NDArray[np.int32]", self.chart.depth)
+    def depth(self) -> Table:
+        """By place: the length of a shortest course to it. Shape (places,), int32."""
+        return self.chart.depth
 
     @property
-    def before(self) -> NDArray[np.int32]:
-        """By place: the place before it on that course; -1 at the start. Shape (places,)."""
-        return cast("NDArray[np.int32]", self.chart.before)
+    def before(self) -> Table:
+        """By place: the place before it on that course; -1 at the start. Shape (places,), int32."""
+        return self.chart.before
 
     @property
-    def act(self) -> NDArray[np.int32]:
-        """By place: the act that leads to it on that course; -1 at the start. Shape (places,)."""
-        return cast("NDArray[np.int32]", self.chart.act)
+    def act(self) -> Table:
+        """By place: the act that leads to it on that course; -1 at the start. Shape (places,), int32."""
+        return self.chart.act
 
     @property
-    def open(self) -> NDArray[np.uint8]:
-        """By place: 1 where what follows was not looked at. Shape (places,)."""
-        return cast("NDArray[np.uint8]", self.chart.open)
+    def open(self) -> Table:
+        """By place: 1 where what follows was not looked at. Shape (places,), uint8."""
+        return self.chart.open
 
     @property
-    def worth(self) -> NDArray[np.float64]:
-        """By place: the author's utility; NaN is `?`. Shape (places,)."""
-        return cast("NDArray[np.float64]", self.chart.worth)
+    def worth(self) -> Table:
+        """By place: the author's utility; NaN is `?`. Shape (places,), float64."""
+        return self.chart.worth
 
     @property
-    def holds(self) -> NDArray[np.uint8]:
-        """By place and asked condition: 1 where it holds. Shape (places, conditions)."""
-        return cast("NDArray[np.uint8]", self.chart.holds)
+    def holds(self) -> Table:
+        """By place and asked condition: 1 where it holds. Shape (places, conditions), uint8."""
+        return self.chart.holds
 
     @property
-    def turns_of(self) -> NDArray[np.int64]:
-        """By place: its first turn; its last is right before the first of the next place. Shape (places + 1,)."""
-        return cast("NDArray[np.int64]", self.chart.turns_of)
+    def turns_of(self) -> Table:
+        """By place: its first turn; its last is right before the first of the next place. Shape (places + 1,), int64."""
+        return self.chart.turns_of
 
     @property
-    def turn_act(self) -> NDArray[np.int32]:
-        """By turn: the act. Shape (turns,)."""
-        return cast("NDArray[np.int32]", self.chart.turn_act)
+    def turn_act(self) -> Table:
+        """By turn: the act. Shape (turns,), int32."""
+        return self.chart.turn_act
 
     @property
-    def turn_to(self) -> NDArray[np.int32]:
-        """By turn: the place that it leads to. Shape (turns,)."""
-        return cast("NDArray[np.int32]", self.chart.turn_to)
+    def turn_to(self) -> Table:
+        """By turn: the place that it leads to. Shape (turns,), int32."""
+        return self.chart.turn_to
 
     @property
-    def refused_of(self) -> NDArray[np.int64]:
-        """By place: where its refused acts begin, as in `turns_of`. Shape (places + 1,)."""
-        return cast("NDArray[np.int64]", self.chart.refused_of)
+    def refused_of(self) -> Table:
+        """By place: where its refused acts begin, as in `turns_of`. Shape (places + 1,), int64."""
+        return self.chart.refused_of
 
     @property
-    def refused_act(self) -> NDArray[np.int32]:
-        """Acts that were possible and that somebody would not do. Shape (refusals,)."""
-        return cast("NDArray[np.int32]", self.chart.refused_act)
+    def refused_act(self) -> Table:
+        """Acts that were possible and that somebody would not do. Shape (refusals,), int32."""
+        return self.chart.refused_act
 
     @property
-    def values(self) -> NDArray[np.float64]:
-        """By state and fluent: the value, an entity as its number, a boolean as 0 or 1; NaN is `?`. Shape (states, fluents)."""
-        return cast("NDArray[np.float64]", self.chart.values)
+    def values(self) -> Table:
+        """By state and fluent: the value, an entity as its number, a boolean as 0 or 1; NaN is `?`. Shape (states, fluents), float64."""
+        return self.chart.values
 
     @property
-    def believed(self) -> NDArray[np.int32]:
-        """By state and character: the state that she takes for true. Shape (states, characters).
+    def believed(self) -> Table:
+        """By state and character: the state that she takes for true. Shape (states, characters), int32.
 
         -1 where that is not kept: beliefs go no deeper than the limits ask, and a mind that no question looks into is left out.
         """
-        return cast("NDArray[np.int32]", self.chart.believed)
+        return self.chart.believed
