@@ -10,7 +10,7 @@ import typer
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.options import Json
 from fabula.cli.question import Question, waiting
-from fabula.cli.screen import TEXTS, answer, complain, say
+from fabula.cli.screen import TEXTS, answer, complain, say, show_mistakes
 
 if TYPE_CHECKING:
     from fabula.store.find.stories import Found
@@ -145,14 +145,19 @@ def stories(
     as_json: Json = False,
 ) -> int:
     """Find stories in a file: for every ending a shortest one of which all that is asked is true."""
+    from fabula.diagnostics.diagnostic import Mistakes
     from fabula.store.kept import opened
 
-    with opened(store) as kept:
-        if sql:
-            return _rows(kept, query, as_json)
-        if world is None and kept.about()["kind"] == "sweep":
-            return _worlds(kept, query, as_json)
-        return _stories(kept, query, world or 0, most, as_json)
+    try:
+        with opened(store) as kept:
+            if sql:
+                return _rows(kept, query, as_json)
+            if world is None and kept.about()["kind"] == "sweep":
+                return _worlds(kept, query, as_json)
+            return _stories(kept, query, world or 0, most, as_json)
+    except Mistakes as mistakes:  # there is no text but what was typed
+        show_mistakes(mistakes.diagnostics)
+        return int(Ending.USAGE)
 
 
 def _stories(kept: Kept, query: str, world: int, most: int, as_json: bool) -> int:
