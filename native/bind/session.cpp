@@ -26,7 +26,7 @@ class Guarded {
         : session_({words.data(), words.size()}, {numbers.data(), numbers.size()}) {}
 
     Flat ask(const Words& words, const Numbers& numbers, double seconds, std::uint64_t nodes,
-             std::uint64_t memory, const nb::object& poll, const nb::object& told) {
+             std::uint64_t memory, std::uint32_t threads, const nb::object& poll, const nb::object& told) {
         Session::Told tell;
         if (!told.is_none())
             tell = [&told](Reply story) {
@@ -35,7 +35,7 @@ class Guarded {
         const nb::gil_scoped_release released;
         const std::scoped_lock alone(busy_);
         return flat(session_.ask({words.data(), words.size()}, {numbers.data(), numbers.size()},
-                                 {seconds, nodes, memory}, asking(poll), tell));
+                                 {seconds, nodes, memory, threads}, asking(poll), tell));
     }
 
     std::shared_ptr<Chart> take_chart() { return session_.take_chart(); }
@@ -53,13 +53,14 @@ void register_session(nb::module_& module) {
                         "Answers questions about a problem, in the flat format of docs/seam.md.")
         .def(nb::init<const Words&, const Numbers&>(),
              nb::sig("def __init__(self, words: array.array[int], numbers: array.array[float]) -> None"))
-        .def("ask", &Guarded::ask, nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg().none(),
-             nb::arg().none(),
-             nb::sig("def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, "
-                     "nodes: int, memory: int, poll: collections.abc.Callable[[], bool] | None, "
-                     "told: collections.abc.Callable[[list[int], list[float]], object] | None) "
-                     "-> tuple[list[int], list[float]]"),
-             "Answer a question; `told` is called with every story as it is found.")
+        .def(
+            "ask", &Guarded::ask, nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg(), nb::arg(),
+            nb::arg().none(), nb::arg().none(),
+            nb::sig("def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, "
+                    "nodes: int, memory: int, threads: int, poll: collections.abc.Callable[[], bool] | None, "
+                    "told: collections.abc.Callable[[list[int], list[float]], object] | None) "
+                    "-> tuple[list[int], list[float]]"),
+            "Answer a question; `told` is called with every story as it is found.")
         .def("take_chart", &Guarded::take_chart, nb::sig("def take_chart(self) -> Chart | None"),
              "Hand over what the last question of the mode `chart` has seen.");
 }

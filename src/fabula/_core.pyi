@@ -61,7 +61,7 @@ class Session:
 
     def __init__(self, words: array.array[int], numbers: array.array[float]) -> None: ...
 
-    def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, nodes: int, memory: int, poll: Callable[[], bool] | None, told: Callable[[list[int], list[float]], object] | None) -> tuple[list[int], list[float]]:
+    def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, nodes: int, memory: int, threads: int, poll: Callable[[], bool] | None, told: Callable[[list[int], list[float]], object] | None) -> tuple[list[int], list[float]]:
         """Answer a question; `told` is called with every story as it is found."""
 
     def take_chart(self) -> Chart | None:

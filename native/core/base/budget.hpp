@@ -24,6 +24,7 @@ struct Budget {
     double seconds = 0;
     std::uint64_t nodes = 0;
     std::uint64_t memory = 0;
+    std::uint32_t threads = 1;
 };
 
 /// The counters of one search.
@@ -66,6 +67,8 @@ class Meter {
         if (first_) return first_->give_back(bytes);
         bytes_.fetch_sub(bytes, std::memory_order_relaxed);
     }
+    /// How many threads may work on a proof.
+    std::uint32_t threads() const noexcept { return budget_.threads; }
     /// Whether tables are used by several threads at present.
     bool shared() const noexcept { return shared_; }
     /// Only while no helper runs.
@@ -75,6 +78,7 @@ class Meter {
     }
     /// Let all helpers stop at their next look.
     void halt() noexcept { halted_.store(true, std::memory_order_relaxed); }
+    bool halted() const noexcept { return halted_.load(std::memory_order_relaxed); }
     /// What a helper has counted belongs to the sum.
     void add(const Meter& helper) noexcept {
         nodes_ += helper.nodes_;

@@ -20,8 +20,11 @@ namespace fabula {
 template <class Unit>
 class Pages {
   public:
-    Pages(std::size_t stride, Meter& meter) : stride_(stride), meter_(meter) {}
-    ~Pages() { meter_.give_back(taken_); }
+    /// Without a meter nothing is counted.
+    explicit Pages(std::size_t stride, Meter* meter = nullptr) : stride_(stride), meter_(meter) {}
+    ~Pages() {
+        if (meter_) meter_->give_back(taken_);
+    }
     Pages(const Pages&) = delete;
     Pages& operator=(const Pages&) = delete;
 
@@ -49,9 +52,10 @@ class Pages {
         return pages_[number].load(std::memory_order_relaxed) + (wanted - (first << number)) * stride_;
     }
     void make(std::size_t number, std::uint32_t index) {
-        const Gate::Pass pass(gate_, meter_.shared());
-        if ((index & (first - 1)) == 0) {  // untouched memory costs nothing: it is counted as it is used
-            meter_.take(first * stride_ * sizeof(Unit));
+        const Gate::Pass pass(gate_, true);
+        if (meter_ &&
+            (index & (first - 1)) == 0) {  // untouched memory costs nothing: it is counted as it is used
+            meter_->take(first * stride_ * sizeof(Unit));
             taken_ += first * stride_ * sizeof(Unit);
         }
         if (regions_[number].size()) return;
@@ -60,7 +64,7 @@ class Pages {
     }
 
     std::size_t stride_;
-    Meter& meter_;
+    Meter* meter_;
     Gate gate_;
     std::uint64_t taken_ = 0;
     std::array<Region<Unit>, most> regions_;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/gate.hpp"
 #include "core/base/ids.hpp"
 
 namespace fabula {
@@ -18,6 +19,7 @@ class Sets {
 
     /// The id of a set; the list must be sorted and without repetition.
     SetId intern(std::vector<NodeId> members) {
+        const Gate::Pass pass(gate_, meter_.shared());
         const auto [found, fresh] =
             ids_.try_emplace(std::move(members), SetId(static_cast<std::uint32_t>(sets_.size())));
         if (fresh) {
@@ -26,10 +28,14 @@ class Sets {
         }
         return found->second;
     }
-    const std::vector<NodeId>& members(SetId id) const { return *sets_[index(id)]; }
+    const std::vector<NodeId>& members(SetId id) {
+        const Gate::Pass pass(gate_, meter_.shared());
+        return *sets_[index(id)];
+    }
 
   private:
     Meter& meter_;
+    Gate gate_;
     std::map<std::vector<NodeId>, SetId> ids_;
     std::vector<const std::vector<NodeId>*> sets_;
 };

@@ -56,6 +56,13 @@ class Bodies {
     double evaluate(ValueId value, BodyId body) const {
         return laws_.program.evaluate(value, store_.view(NodeId(static_cast<std::uint32_t>(body))), store_);
     }
+    /// What is seen of the body, as a number that is the same in all threads.
+    std::uint64_t sign(BodyId body) const noexcept {
+        const auto* words = store_.view(NodeId(static_cast<std::uint32_t>(body))).words;
+        std::uint64_t sum = 0;
+        for (std::size_t i = 0; i < bits_.size(); ++i) sum = scatter(sum ^ words[i]);
+        return sum;
+    }
     std::size_t size() const noexcept { return store_.bodies(); }
 
   private:

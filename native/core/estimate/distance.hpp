@@ -48,6 +48,8 @@ class Distance {
 
     Aim& aim(double value, bool strict);
     BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
+    /// What is seen of a body: the same number in all threads.
+    std::uint64_t sign(BodyId body) const noexcept { return bodies_ ? bodies_->sign(body) : 0; }
     /// The distance if it is at most `cap`, else something above it. Without mask it is 0.
     int measure(Aim& aim, BodyId body, int cap);
     /// Whether it is proved that nothing leads there.

@@ -38,6 +38,16 @@ Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& 
     if (!shape.cut_is_exact) endless_ = std::make_unique<Endless>(*this, laws, store_);
 }
 
+Minds::Minds(const Minds& other, Meter& meter)
+    : laws_(other.laws_),
+      shape_(other.shape_),
+      levels_(other.levels_),
+      chooser_(laws_.problem, laws_.layout, every_act(laws_.problem)),
+      store_(other.store_, meter),
+      memory_(other.memory_),
+      kept_(other.kept_),
+      fields_(other.fields_) {}
+
 NodeId Minds::start(std::uint32_t levels) {
     if (endless_) return endless_->start();
     return rest(initial(laws_.problem.initial, laws_.problem.beliefs, std::min(levels, levels_), -1));

@@ -26,6 +26,11 @@ class Minds {
     /// `levels`: how deep beliefs are kept. Throws Mistake.
     Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& meter);
 
+    /// For another thread: the same states and memories. Not where minds have no end.
+    Minds(const Minds& other, Meter& meter);
+    /// Whether that can be done.
+    bool can_be_shared() const noexcept { return !endless_; }
+
     /// The state in which every story begins, with so many levels of beliefs, at most those kept.
     NodeId start(std::uint32_t levels);
     NodeId start() { return start(levels_); }

@@ -35,12 +35,15 @@ Layout::Layout(const Problem& problem) {
 bool Layout::known(FluentId fluent, double value, Code& code) const {
     code = 0;
     if (is_unknown(value)) return true;
-    if (numeric_[index(fluent)]) {
-        const auto found = listed_.find(pattern(value));
-        if (found == listed_.end()) return false;
-        code = found->second;
-        return true;
-    }
+    if (!numeric_[index(fluent)]) return among(fluent, value, code);
+    const Gate::Pass pass(gate_, true);
+    const auto found = listed_.find(pattern(value));
+    if (found == listed_.end()) return false;
+    code = found->second;
+    return true;
+}
+
+bool Layout::among(FluentId fluent, double value, Code& code) const {
     const auto& domain = domains_[index(fluent)];
     for (std::size_t i = 0; i < domain.size(); ++i) {
         if (domain[i] != value) continue;
@@ -55,10 +58,13 @@ Code Layout::code(FluentId fluent, double value) {
     if (known(fluent, value, found)) return found;
     if (!numeric_[index(fluent)])
         throw Mistake(Fault::beyond, Culprit::nothing, -1, static_cast<int>(fluent));
-    numbers_.push_back(value == 0 ? 0.0 : value);
-    found = static_cast<Code>(numbers_.size());
-    listed_.emplace(pattern(value), found);
-    return found;
+    const Gate::Pass pass(gate_, true);
+    const auto [at, fresh] = listed_.try_emplace(pattern(value), listed_numbers_ + 1);
+    if (fresh) {
+        numbers_.reach(listed_numbers_);
+        *numbers_.at(listed_numbers_++) = value == 0 ? 0.0 : value;
+    }
+    return at->second;
 }
 
 }  // namespace fabula

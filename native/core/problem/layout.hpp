@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/pages.hpp"
 #include "core/problem/problem.hpp"
 
 namespace fabula {
@@ -41,7 +42,7 @@ class Layout {
     }
     double value(FluentId fluent, Code code) const noexcept {
         if (code == 0) return unknown();
-        return numeric_[index(fluent)] ? numbers_[code - 1] : domains_[index(fluent)][code - 1];
+        return numeric_[index(fluent)] ? *numbers_.at(code - 1) : domains_[index(fluent)][code - 1];
     }
     /// The code of a value; a value that the fluent cannot have is a Mistake{beyond}.
     Code code(FluentId fluent, double value);
@@ -49,11 +50,15 @@ class Layout {
     bool known(FluentId fluent, double value, Code& code) const;
 
   private:
+    bool among(FluentId fluent, double value, Code& code) const;
+
     std::size_t words_ = 0;
     std::vector<Field> fields_;
     std::vector<std::uint8_t> numeric_;
     std::vector<std::vector<double>> domains_;
-    std::vector<double> numbers_;
+    mutable Gate gate_;  ///< before the two that grow while states are made
+    Pages<double> numbers_{1};
+    Code listed_numbers_ = 0;
     std::unordered_map<std::uint64_t, Code> listed_;
 };
 

@@ -116,7 +116,10 @@ std::optional<std::vector<ActId>> Author::next() {
         }
         const auto at = static_cast<std::uint32_t>(entries_.size());
         meter_.take(sizeof(Entry));
-        entries_.push_back({place, item.parent, item.act, depth});
+        {
+            const Gate::Pass pass(gate_, meter_.shared());
+            entries_.push_back({place, item.parent, item.act, depth});
+        }
         places_[key(place)] = at;
         frontier_.drop();
         const bool end = told(place);
@@ -127,6 +130,14 @@ std::optional<std::vector<ActId>> Author::next() {
         if (end) return trace(at);
     }
     return std::nullopt;
+}
+
+void Author::errands(std::vector<Errand>& found) {
+    constexpr std::size_t many = 32;
+    found.clear();
+    frontier_.ahead(many, ahead_);
+    const Gate::Pass pass(gate_, meter_.shared());
+    for (const auto& item : ahead_) found.push_back({entries_[item.parent].place.node, item.act});
 }
 
 std::vector<ActId> Author::trace(std::uint32_t at) const {

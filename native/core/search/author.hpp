@@ -55,6 +55,18 @@ class Author {
     void leave(NodeId node);
     void count() { meter_.visit(); }
 
+    /// An act whose turn has not come, and where.
+    struct Errand {
+        NodeId node;
+        ActId act;
+    };
+    /// For a helper, while next() runs: acts whose reasons will be asked for. None for the moment is empty.
+    void errands(std::vector<Errand>& found);
+    /// What a helper has to ask its motive about an errand.
+    Motive::Verdict ask(Motive& motive, const Errand& errand) const {
+        return motive.willing(errand.node, errand.act, -1, reasons_, deep_);
+    }
+
   private:
     struct Entry {
         Place place;
@@ -80,9 +92,11 @@ class Author {
     double goal_, floor_;
     int acts_, reasons_, deep_, weight_;
     bool cut_ = false;
+    Gate gate_;  ///< before the entries, while there is a helper
     std::vector<Entry> entries_;
     FlatMap<std::uint64_t, std::uint32_t> places_;
     Frontier frontier_;
+    std::vector<Frontier::Item> ahead_;  ///< of the helper
 };
 
 }  // namespace fabula

@@ -1,9 +1,12 @@
 // What the author has not yet looked at: the most promising act first.
 #pragma once
 
+#include <algorithm>
+#include <ranges>
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/gate.hpp"
 #include "core/base/ids.hpp"
 
 namespace fabula {
@@ -22,39 +25,61 @@ class Frontier {
     explicit Frontier(Meter& meter) : meter_(meter) {}
 
     void push(int rank, int distance, Item item) {
+        const Gate::Pass pass(gate_, meter_.shared());
         if (ranks_.size() <= static_cast<std::size_t>(rank))
             ranks_.resize(static_cast<std::size_t>(rank) + 1);
         auto& distances = ranks_[static_cast<std::size_t>(rank)];
         if (distances.size() <= static_cast<std::size_t>(distance))
             distances.resize(static_cast<std::size_t>(distance) + 1);
         meter_.take(sizeof(Item));
-        distances[static_cast<std::size_t>(distance)].push_back(item);
+        distances[static_cast<std::size_t>(distance)].items.push_back(item);
         if (static_cast<std::size_t>(rank) < first_) first_ = static_cast<std::size_t>(rank);
         ++size_;
     }
     bool empty() const noexcept { return size_ == 0; }
     /// The next item stays until drop(): a search that is stopped in its middle loses nothing.
     Item top() {
+        const Gate::Pass pass(gate_, meter_.shared());
         while (true) {
             for (auto& bucket : ranks_[first_])
-                if (!bucket.empty()) {
+                if (!bucket.items.empty()) {
                     top_ = &bucket;
-                    return bucket.back();
+                    return bucket.items.back();
                 }
             ++first_;
         }
     }
     /// Only after top(), with nothing pushed in between.
     void drop() {
-        top_->pop_back();
+        const Gate::Pass pass(gate_, meter_.shared());
+        top_->items.pop_back();
+        top_->ahead = std::min(top_->ahead, top_->items.size());
         meter_.give_back(sizeof(Item));
         --size_;
     }
+    /// For a helper: up to so many items that nobody has looked at ahead of their turn, each only once; those
+    /// whose turn comes last among the most promising.
+    void ahead(std::size_t most, std::vector<Item>& found) {
+        found.clear();
+        const Gate::Pass pass(gate_, meter_.shared());
+        for (auto rank = first_; rank < ranks_.size(); ++rank)
+            for (auto& bucket : ranks_[rank] | std::views::reverse) {
+                while (bucket.ahead < bucket.items.size() && found.size() < most)
+                    found.push_back(bucket.items[bucket.ahead++]);
+                if (found.size() == most) return;
+            }
+    }
 
   private:
+    struct Bucket {
+        std::vector<Item> items;
+        std::size_t ahead = 0;  ///< how many of them a helper has taken
+    };
+
     Meter& meter_;
-    std::vector<std::vector<std::vector<Item>>> ranks_;
-    std::vector<Item>* top_ = nullptr;
+    Gate gate_;
+    std::vector<std::vector<Bucket>> ranks_;
+    Bucket* top_ = nullptr;
     std::size_t first_ = 0, size_ = 0;
 };
 

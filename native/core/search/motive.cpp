@@ -10,9 +10,7 @@ Motive::Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best)
     : minds_(minds),
       estimates_(estimates),
       meter_(meter),
-      sets_(meter),
-      known_(meter),
-      failed_(meter),
+      memory_(std::make_shared<Memory>(meter)),
       best_(best),
       conceive_(*this, minds, estimates, meter, best) {
     std::uint32_t next = 0;
@@ -22,6 +20,15 @@ Motive::Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best)
     }
     if (next >= (1u << 22)) throw Mistake(Fault::beyond);
 }
+
+Motive::Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& meter)
+    : minds_(minds),
+      estimates_(estimates),
+      meter_(meter),
+      memory_(other.memory_),
+      consent_base_(other.consent_base_),
+      best_(other.best_),
+      conceive_(*this, minds, estimates, meter, other.best_) {}
 
 std::uint64_t Motive::memo_key(NodeId mind, CharacterId who, ActId act, int acts, int deep) const {
     const auto& consenting = minds_.laws().acts[index(act)].consenting;
@@ -52,10 +59,10 @@ Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts,
     acts = deep < 0 ? 1 : std::max(acts, 1);
     deep = acts == 1 ? -1 : std::min(deep, acts - 1);  // with one act, nobody else is asked
     const auto key = memo_key(mind, who, act, acts, deep);
-    if (const auto known = known_.find(key))
+    if (const auto known = memory_->known.find(key))
         if (*known != Verdict::unsure || !precise_) return *known;
     const auto verdict = find(mind, who, act, acts, deep, nullptr);
-    known_.put(key, verdict);
+    memory_->known.put(key, verdict);
     return verdict;
 }
 
@@ -98,10 +105,8 @@ Motive::Verdict Motive::find(NodeId mind, CharacterId who, ActId act, int acts, 
     const auto body = question.distance->after(before, act);
     if (question.distance->measure(*question.aim, body, acts - 1) > acts - 1) return hopeless(question, body);
     question.context = context(who, question.before, deep);
-    if (acts > 1 && remembered(question, act, before)) {
-        if (plan) *plan = question.plan;
-        return Verdict::yes;
-    }
+    // What is printed must not depend on what was asked before.
+    if (!plan && acts > 1 && remembered(question, act, before)) return Verdict::yes;
     question.plan = {act};
     const auto first = minds_.after(mind, act);
     // The shortest that bodies allow, then all at once: what fails is looked at only once.
@@ -117,7 +122,7 @@ Motive::Verdict Motive::find(NodeId mind, CharacterId who, ActId act, int acts, 
     for (const int length : {static_cast<int>(question.plan.size()), acts}) {
         question.length = length;
         question.plan = {act};
-        if (walk(question, first, 1, sets_.intern({mind}))) return reason_found(question, plan);
+        if (walk(question, first, 1, memory_->sets.intern({mind}))) return reason_found(question, plan);
     }
     return hopeless(question, body);
 }
@@ -133,12 +138,17 @@ Motive::Verdict Motive::hopeless(Question& question, BodyId body) {
     return question.distance->unreachable(*question.aim, body) ? Verdict::no : Verdict::cut;
 }
 
+std::vector<ActId> Motive::hint(const Question& question, ActId act, BodyId body) const {
+    const std::tuple key(question.who, act, question.distance->sign(body));
+    const Gate::Pass pass(memory_->gate, true);
+    const auto found = memory_->hints.find(key);
+    return found == memory_->hints.end() ? std::vector<ActId>{} : found->second;
+}
+
 /// Whether a plan that was a reason before, where bodies were the same, is one here.
 bool Motive::remembered(Question& question, ActId act, BodyId body) {
-    const auto hint = hints_.find({static_cast<std::uint32_t>(question.who), static_cast<std::uint32_t>(act),
-                                   static_cast<std::uint32_t>(body)});
-    if (hint == hints_.end() || static_cast<int>(hint->second.size()) > question.acts) return false;
-    const auto plan = hint->second;
+    const auto plan = hint(question, act, body);
+    if (plan.empty() || static_cast<int>(plan.size()) > question.acts) return false;
     auto node = minds_.after(question.start, act);
     for (std::size_t i = 1; i < plan.size(); ++i) {
         if (!minds_.possible(node, plan[i])) return false;
@@ -160,9 +170,10 @@ void Motive::remember(const Question& question) {
         const auto& consenting = minds_.laws().acts[index(act)].consenting;
         if (std::ranges::find(consenting, question.who) != consenting.end()) {
             const auto body = question.distance->body(minds_.store(), node);
-            hints_[{static_cast<std::uint32_t>(question.who), static_cast<std::uint32_t>(act),
-                    static_cast<std::uint32_t>(body)}]
-                .assign(question.plan.begin() + static_cast<std::ptrdiff_t>(i), question.plan.end());
+            const std::tuple key(question.who, act, question.distance->sign(body));
+            const Gate::Pass pass(memory_->gate, true);
+            memory_->hints[key].assign(question.plan.begin() + static_cast<std::ptrdiff_t>(i),
+                                       question.plan.end());
         }
         node = minds_.after(node, act);
     }
@@ -170,7 +181,9 @@ void Motive::remember(const Question& question) {
 
 std::uint32_t Motive::context(CharacterId who, double before, int deep) {
     const auto key = std::tuple(static_cast<std::uint32_t>(who), std::bit_cast<std::uint64_t>(before), deep);
-    return contexts_.try_emplace(key, static_cast<std::uint32_t>(contexts_.size())).first->second;
+    const Gate::Pass pass(memory_->gate, true);
+    auto& contexts = memory_->contexts;
+    return contexts.try_emplace(key, static_cast<std::uint32_t>(contexts.size())).first->second;
 }
 
 Motive::FailKey Motive::fail_key(const Question& question, NodeId node, int done, SetId shadows) const {
@@ -186,14 +199,14 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
     if (good_end(question, node, shadows)) return true;
     const auto left = static_cast<std::uint8_t>(question.length - done);
     if (left == 0) return false;
-    if (question.shadowed && std::ranges::binary_search(sets_.members(shadows), node)) {
+    if (question.shadowed && std::ranges::binary_search(memory_->sets.members(shadows), node)) {
         question.met = true;  // this failure depends on the shadows
         return false;
     }
     const auto plain_key = fail_key(question, node, done, SetId::any);
     const auto key = fail_key(question, node, done, shadows);
-    if (const auto most = failed_.find(plain_key); most && *most >= left) return false;
-    if (question.shadowed && failed_.find(key)) {
+    if (const auto most = memory_->failed.find(plain_key); most && *most >= left) return false;
+    if (question.shadowed && memory_->failed.find(key)) {
         question.met = true;
         return false;
     }
@@ -217,7 +230,7 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
     }
     --lists_lent_;
     // What never came to an improvement fails whatever the shadows are.
-    if (!found) failed_.raise(question.met ? key : plain_key, left);
+    if (!found) memory_->failed.raise(question.met ? key : plain_key, left);
     question.met |= met_before;
     return found;
 }
@@ -231,7 +244,7 @@ bool Motive::good_end(Question& question, NodeId node, SetId shadows) {
     if (!(value > question.before)) return false;
     question.met = true;
     if (!question.shadowed) return true;
-    return std::ranges::none_of(sets_.members(shadows),
+    return std::ranges::none_of(memory_->sets.members(shadows),
                                 [&](NodeId shadow) { return minds_.worth(shadow, question.who) == value; });
 }
 
@@ -240,7 +253,7 @@ bool Motive::minimal(Question& question) {
     if (nothing_shorter(question)) return true;
     const auto plan = question.plan;
     auto node = minds_.after(question.start, plan[0]);
-    auto shadows = sets_.intern({question.start});
+    auto shadows = memory_->sets.intern({question.start});
     question.shadowed = true;
     for (std::size_t i = 1; i < plan.size(); ++i) {
         shadows = lengthen(question, node, shadows, plan[i], static_cast<int>(i));
@@ -290,7 +303,7 @@ SetId Motive::lengthen(Question& question, NodeId node, SetId shadows, ActId act
         if (question.distance->measure(*question.aim, body, left) <= left) found.push_back(shadow);
     };
     keep(node);
-    const auto old = sets_.members(shadows);
+    const auto old = memory_->sets.members(shadows);
     for (const auto shadow : old) {
         keep(shadow);
         if (!minds_.possible(shadow, act)) continue;
@@ -300,7 +313,7 @@ SetId Motive::lengthen(Question& question, NodeId node, SetId shadows, ActId act
     }
     std::ranges::sort(found);
     found.erase(std::ranges::unique(found).begin(), found.end());
-    return sets_.intern(std::move(found));
+    return memory_->sets.intern(std::move(found));
 }
 
 /// The acts that are possible in the node, that somebody would have to choose, and that bodies can follow

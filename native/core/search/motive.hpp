@@ -26,6 +26,9 @@ class Motive {
     /// `best`: only a best plan is a reason.
     Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best = false);
 
+    /// For another thread: the same memories.
+    Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& meter);
+
     /// cut: no, but limits left something unseen; unsure: no, and that was not looked into.
     enum class Verdict : std::uint8_t { unasked, yes, no, cut, unsure };
 
@@ -43,6 +46,9 @@ class Motive {
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep);
     /// Whether to tell `cut` and `no` apart from now on.
     void be_precise(bool precise = true) noexcept { precise_ = precise; }
+    /// Whether others can answer for this one: not where they would see more or less (precise), and not where
+    /// all plans are compared.
+    bool can_be_shared() const noexcept { return !precise_ && !best_; }
     /// Make good what an exception in the middle of a question has left behind.
     void recover() noexcept { lists_lent_ = 0; }
 
@@ -72,6 +78,18 @@ class Motive {
         }
     };
     using Option = Distance::Course;
+    /// What is remembered for all threads.
+    struct Memory {
+        explicit Memory(Meter& meter) : sets(meter), known(meter), failed(meter) {}
+        Sets sets;
+        Memo<std::uint64_t, Verdict> known;
+        Memo<FailKey, std::uint8_t, FailHash> failed;
+        Gate gate;  ///< before what follows
+        /// By character, act and what is seen of the body: the plan that last was a reason. It is tried
+        /// before any search.
+        std::map<std::tuple<CharacterId, ActId, std::uint64_t>, std::vector<ActId>> hints;
+        std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t> contexts;
+    };
 
     bool one_will_do(int acts, int deep) const noexcept;
     Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep);
@@ -81,6 +99,7 @@ class Motive {
     bool good_end(Question& question, NodeId node, SetId shadows);
     bool minimal(Question& question);
     bool nothing_shorter(Question& question);
+    std::vector<ActId> hint(const Question& question, ActId act, BodyId body) const;
     bool remembered(Question& question, ActId act, BodyId body);
     void remember(const Question& question);
     Verdict reason_found(const Question& question, std::vector<ActId>* plan);
@@ -94,10 +113,7 @@ class Motive {
     Minds& minds_;
     Estimates& estimates_;
     Meter& meter_;
-    Sets sets_;
-    Memo<std::uint64_t, Verdict> known_;
-    Memo<FailKey, std::uint8_t, FailHash> failed_;
-    std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t> contexts_;
+    std::shared_ptr<Memory> memory_;
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;
     std::size_t lists_lent_ = 0;
@@ -105,8 +121,6 @@ class Motive {
     bool precise_ = false;
     bool best_;
     Conceive conceive_;
-    /// By character, act and body: the plan that last was a reason. It is tried before any search.
-    std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<ActId>> hints_;
 };
 
 }  // namespace fabula

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/search/every.hpp"
+#include "core/search/helper.hpp"
 
 namespace fabula {
 namespace {
@@ -158,7 +160,11 @@ void Solver::prove(Answer& answer) {
     if (!answer.stories.empty()) acts = static_cast<int>(answer.stories[0].steps.size()) - 1;
     meter_.share(0);
     auto& round = full(acts, 1);
+    std::optional<Helper> helper;
+    if (meter_.threads() > 1 && round.motive.can_be_shared() && round.minds.can_be_shared())
+        helper.emplace(world_.laws, round.minds, round.motive, *round.author, meter_);
     const auto plan = round.author->next();
+    helper.reset();
     if (plan) keep(answer, round.author->reduced(*plan));
 }
 

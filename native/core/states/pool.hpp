@@ -26,7 +26,7 @@ class Pool {
     };
 
     Pool(std::size_t size, Meter& meter)
-        : size_of_record_(size), meter_(meter), pages_(size, meter), flags_(1, meter) {
+        : size_of_record_(size), meter_(meter), pages_(size, &meter), flags_(1, &meter) {
         for (auto& part : parts_) part.slots = Region<Slot>(64);
     }
     ~Pool() {

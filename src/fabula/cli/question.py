@@ -34,6 +34,7 @@ class Question:
     nodes: int | None = None
     mebibytes: int | None = None
     ambition: Ambition = "improve"
+    threads: int = 1
 
     @cached_property
     def reading(self) -> Reading:
@@ -61,7 +62,8 @@ class Question:
         """When to give up."""
         from fabula.search.outcome import Budget
 
-        return Budget(self.seconds, self.nodes, None if self.mebibytes is None else self.mebibytes * 2**20)
+        memory = None if self.mebibytes is None else self.mebibytes * 2**20
+        return Budget(self.seconds, self.nodes, memory, self.threads)
 
     def changed(self, world: str | None, *more: str) -> Question:
         """Ask the same about another world, or about this one with more changes."""

@@ -253,7 +253,13 @@ class Session:
         allowed = budget or _NO_BUDGET
         poll = None if progress is None and self._going is None else _Poll(progress, self._going)
         words, numbers = self._core.ask(
-            *question, allowed.seconds or 0.0, allowed.nodes or 0, allowed.memory or 0, poll, told
+            *question,
+            allowed.seconds or 0.0,
+            allowed.nodes or 0,
+            allowed.memory or 0,
+            allowed.threads,
+            poll,
+            told,
         )
         if words[0] != VERSION:
             raise RuntimeError("the native core is of another version; build fabula again")

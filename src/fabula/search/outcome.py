@@ -34,11 +34,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """When to give up: seconds of wall time, visited nodes, bytes of memory; None means never."""
+    """When to give up: seconds of wall time, visited nodes, bytes of memory; None means never.
+
+    With more than one of the threads a proof is sooner done; story and visited states stay the same, how many were generated
+    does not.
+    """
 
     seconds: float | None = None
     nodes: int | None = None
     memory: int | None = None
+    threads: int = 1
 
 
 Ambition = Literal["improve", "best"]

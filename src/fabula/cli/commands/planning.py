@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,6 +47,9 @@ def plan(
         Reason,
         typer.Option("--ambition", help="People act for any plan that is an improvement, or for a best one."),
     ] = Reason.IMPROVE,
+    threads: Annotated[
+        int, typer.Option("--threads", metavar="N", min=1, max=2, help="Prove with one thread or with two.")
+    ] = 1,
     as_json: Json = False,
 ) -> int:
     """Find the acts of a story, and print everybody's reasons."""
@@ -54,7 +57,7 @@ def plan(
 
     if sum((optimal, every, prove, check is not None)) > 1:
         raise typer.BadParameter("--optimal, --all, --prove and --check exclude each other")
-    question = question.ambitious(ambition.value)
+    question = replace(question.ambitious(ambition.value), threads=threads)
     if check is not None:
         return _check(question, check, as_json)
     question = question.unlimited() if prove else question
