@@ -1,7 +1,6 @@
 // Records, each once: a set that numbers its members.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -37,12 +36,12 @@ class Pool {
 
     Found intern(const Unit* record) {
         const auto h = hash(record);
-        const auto tag = static_cast<std::uint32_t>(h >> 28);
+        const auto tag = static_cast<std::uint32_t>(h);
         auto& part = parts_[h >> shift];
         const Gate::Pass pass(part.gate, meter_.shared());
         if ((part.size + 1) * 4 > part.slots.size() * 3) grow(part);
         const auto mask = part.slots.size() - 1;
-        for (auto at = h & mask;; at = (at + 1) & mask) {
+        for (auto at = tag & mask;; at = (at + 1) & mask) {
             auto& slot = part.slots[at];
             if (slot.next == 0) {
                 const auto made = append(record);
@@ -50,8 +49,7 @@ class Pool {
                 ++part.size;
                 return {made, true};
             }
-            if (slot.tag == tag && std::equal(record, record + size_of_record_, pages_.at(slot.next - 1)))
-                return {slot.next - 1, false};
+            if (slot.tag == tag && same(record, pages_.at(slot.next - 1))) return {slot.next - 1, false};
         }
     }
     const Unit* at(std::uint32_t at) const noexcept { return pages_.at(at); }
@@ -62,7 +60,8 @@ class Pool {
   private:
     static constexpr int shift = 60;
     struct Slot {
-        std::uint32_t tag;
+        std::uint32_t tag;  ///< the low half of its hash: where it belongs, however large the table, and what
+                            ///< tells most apart
         std::uint32_t next;  ///< the number of the record, plus one; 0 where there is none
     };
     struct Part {
@@ -78,6 +77,13 @@ class Pool {
             h ^= h >> 32;
         }
         return scatter(h);
+    }
+
+    /// Records are some words long: a loop is sooner done than a call.
+    bool same(const Unit* one, const Unit* other) const noexcept {
+        for (std::size_t i = 0; i < size_of_record_; ++i)
+            if (one[i] != other[i]) return false;
+        return true;
     }
 
     std::uint32_t append(const Unit* record) {
@@ -97,7 +103,7 @@ class Pool {
         const auto mask = part.slots.size() - 1;
         for (const auto& slot : old) {
             if (slot.next == 0) continue;
-            auto at = hash(pages_.at(slot.next - 1)) & mask;
+            auto at = slot.tag & mask;
             while (part.slots[at].next != 0) at = (at + 1) & mask;
             part.slots[at] = slot;
         }

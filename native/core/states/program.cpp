@@ -85,13 +85,12 @@ bool Program::looks_inside(TermId id) const {
 
 TestId Program::compare(const Term& term, PathId at, TestId yes, TestId no) {
     Test test;
-    test.comparator = static_cast<Comparator>(term.detail);
     test.yes = yes;
     test.no = no;
     if (!direct(term, at, test)) {
-        test.left = value(term.parts[0], at);
-        test.right = value(term.parts[1], at);
-        test.path = at;
+        const auto left = value(term.parts[0], at), right = value(term.parts[1], at);
+        test.wanted = comparisons_.size();
+        comparisons_.push_back({static_cast<Comparator>(term.detail), left, right});
     }
     if (test.yes == test.no) return test.yes;
     tests_.push_back(test);
@@ -99,7 +98,8 @@ TestId Program::compare(const Term& term, PathId at, TestId yes, TestId no) {
 }
 
 bool Program::direct(const Term& term, PathId at, Test& test) {
-    if (test.comparator != Comparator::eq && test.comparator != Comparator::ne) return false;
+    const auto comparator = static_cast<Comparator>(term.detail);
+    if (comparator != Comparator::eq && comparator != Comparator::ne) return false;
     const auto* left = &problem_.at(term.parts[0]);
     const auto& right = problem_.at(term.parts[1]);
     if (right.kind != TermKind::constant) return false;
@@ -109,15 +109,18 @@ bool Program::direct(const Term& term, PathId at, Test& test) {
     }
     if (left->kind != TermKind::read) return false;
     const auto fluent = FluentId(left->detail);
-    if (problem_.fluents[index(fluent)].number) {
-        test.code = layout_.code(fluent, right.value);
-    } else if (!layout_.known(fluent, right.value, test.code)) {
-        test.code = ~Code{0};  // no state has it
-    }
-    test.direct = true;
+    Code code = 0;
+    bool known = true;
+    if (problem_.fluents[index(fluent)].number)
+        code = layout_.code(fluent, right.value);
+    else
+        known = layout_.known(fluent, right.value, code);
+    const auto field = layout_.field(fluent);
+    test.word = field.word;
     test.path = at;
-    test.field = layout_.field(fluent);
-    if (test.comparator == Comparator::ne) std::swap(test.yes, test.no);
+    test.mask = field.mask << field.shift;
+    test.wanted = known ? std::uint64_t{code} << field.shift : ~test.mask;  // no state has what is not known
+    if (comparator == Comparator::ne) std::swap(test.yes, test.no);
     return true;
 }
 
@@ -161,13 +164,14 @@ bool Program::holds(TestId at, View view, const Store& store) const {
     while (at >= TestId{0}) {
         const auto& test = tests_[index(at)];
         bool yes = false;
-        if (test.direct) {
+        if (test.word != compared) {
             const auto seen = test.path == PathId::here ? view : resolve(view, test.path, store);
             if (!seen.words) return false;
-            yes = ((seen.words[test.field.word] >> test.field.shift) & test.field.mask) == test.code;
+            yes = (seen.words[test.word] & test.mask) == test.wanted;
         } else {
-            yes = compare_values(test.comparator, evaluate(test.left, view, store),
-                                 evaluate(test.right, view, store));
+            const auto& both = comparisons_[test.wanted];
+            yes = compare_values(both.comparator, evaluate(both.left, view, store),
+                                 evaluate(both.right, view, store));
         }
         at = yes ? test.yes : test.no;
     }

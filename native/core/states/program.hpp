@@ -33,14 +33,18 @@ class Program {
     View resolve(View view, PathId path, const Store& store) const;
 
   private:
+    /// Two of them in a line of the processor's cache: half of all work is to ask tests.
     struct Test {
-        bool direct = false;  ///< a fluent compared to a constant
-        Comparator comparator = Comparator::eq;
+        std::uint64_t mask = 0, wanted = 0;  ///< which bits of the word, and what they should be
+        std::uint32_t word = compared;       ///< `compared`: `wanted` is the number of a comparison
         PathId path = PathId::here;
-        Field field;
-        Code code = 0;
-        ValueId left{}, right{};
         TestId yes = TestId::holds, no = TestId::fails;
+    };
+    static constexpr std::uint32_t compared = ~std::uint32_t{0};
+    /// What is more than a fluent that has a certain value.
+    struct Comparison {
+        Comparator comparator;
+        ValueId left, right;
     };
     struct Value {
         TermKind kind = TermKind::constant;
@@ -61,6 +65,7 @@ class Program {
     const Problem& problem_;
     Layout& layout_;
     std::vector<Test> tests_;
+    std::vector<Comparison> comparisons_;
     std::vector<Value> values_;
     std::vector<std::vector<CharacterId>> paths_;
     std::map<std::vector<CharacterId>, PathId> path_ids_;
