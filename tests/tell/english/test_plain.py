@@ -212,3 +212,12 @@ def test_what_two_acts_have_in_common_is_named_once() -> None:
     acts = [Act("find(Ann, Bar)", ["Ann"]), Act("pickup(Ann, Bar)", ["Ann"])]
     story = build("w", ["Ann"], {"Bar": "item"}, {}, {}, acts)
     assert {told(story, seed) for seed in range(6)} & {"Ann found and picked up the bar."}
+
+
+def test_what_only_one_act_is_done_to_stays_with_it() -> None:
+    """Not *slew and took the lamp from the dragon*."""
+    acts = [Act("slay(Ann, Dragon)", ["Ann"]), Act("take(Ann, Lamp, Dragon)", ["Ann"])]
+    story = build("w", ["Ann", "Dragon"], {"Lamp": "item"}, {}, {}, acts)
+    tellings = {told(story, seed) for seed in range(6)}
+    assert any("took the lamp from" in telling for telling in tellings)
+    assert not any("slew and took" in telling for telling in tellings)

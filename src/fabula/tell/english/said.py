@@ -133,4 +133,5 @@ def _by_name(line: Line) -> Line:
 def _before_and(line: Line, other: Line) -> Line:
     """*found* before *and picked up the gun*: what both do something to is named once."""
     same = isinstance(line[-1], Ref) and isinstance(other[-1], Ref) and line[-1].name == other[-1].name
-    return line[:-2] if same and line[-2] == " " and len(line) > 4 else line
+    alone = sum(isinstance(part, Ref) for part in other) == 1  # else it is not what the second act is done to
+    return line[:-2] if same and alone and line[-2] == " " and len(line) > 4 else line
