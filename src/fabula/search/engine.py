@@ -138,7 +138,7 @@ def stories(
 class Session:
     """A problem, and all that becomes known about it while questions are asked.
 
-    Behaves like the functions of this module, one question after the other; `ask` keeps one for what-ifs; the core keeps states,
+    Behaves like the functions of this module, one question after the other: what-ifs, moments, contracts; the core keeps states,
     reasons and distances between questions, so that a later one is quick. That changes no answer; of the counts it
     changes those of what is generated. Each question may begin elsewhere (`start`; the problem must then have been
     grounded for any start). Questions from several threads wait for each other.
