@@ -125,6 +125,20 @@ bool Minds::beat(NodeId node, std::size_t beat) const {
     return laws_.program.holds(laws_.beats[beat], store_.view(node), store_);
 }
 
+NodeId Minds::cut(NodeId node, std::uint32_t level) {
+    if (level >= Store::level(node)) return node;
+    if (level == 0) return store_.body(node);
+    const auto key = (static_cast<std::uint64_t>(node) << 32) | level;
+    if (const auto known = memory_->cut.find(key)) return *known;
+    const auto seen = store_.view(node);
+    std::vector<NodeId> minds(store_.minds(), NodeId::none);
+    for (std::size_t slot = 0; slot < minds.size(); ++slot)
+        if (seen.minds[slot] != NodeId::none) minds[slot] = cut(seen.minds[slot], level - 1);
+    const auto made = store_.intern(level, seen.words, minds.data());
+    memory_->cut.put(key, made);
+    return made;
+}
+
 NodeId Minds::after(NodeId node, ActId act) {
     if (endless_) return endless_->after(node, act);
     if (const auto known = memory_->after.find(key(node, act))) return *known;

@@ -48,6 +48,8 @@ class Minds {
         const auto seen = store_.view(node);
         return slot < 0 || !seen.minds ? NodeId::none : seen.minds[slot];
     }
+    /// The same state with beliefs to so many levels only.
+    NodeId cut(NodeId node, std::uint32_t level);
     /// What the act sets, as read in the node.
     Edits effects(NodeId node, ActId act) const;
     /// What the trigger sets; nothing if it does not hold.
@@ -66,8 +68,8 @@ class Minds {
   private:
     /// What is remembered for all threads: by (state, act), and by state.
     struct Memory {
-        explicit Memory(Meter& meter) : raw(meter), after(meter), rested(meter) {}
-        Memo<std::uint64_t, NodeId> raw, after, rested;
+        explicit Memory(Meter& meter) : raw(meter), after(meter), rested(meter), cut(meter) {}
+        Memo<std::uint64_t, NodeId> raw, after, rested, cut;
     };
     using Entries = std::vector<Belief>;
     using Flags = std::vector<std::uint64_t>;  ///< which triggers are to be looked at

@@ -7,12 +7,16 @@
 namespace fabula {
 namespace {
 
+/// How many states Insight may make at once, and with each act that is looked at: about as long as that
+/// takes.
+constexpr std::uint64_t insight_first = 20'000, insight_more = 100;
+
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
 
 }  // namespace
 
 Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
-               int acts, int reasons, int deep, int weight)
+               int acts, int reasons, int deep, int weight, std::uint32_t cut)
     : minds_(minds),
       motive_(motive),
       meter_(meter),
@@ -27,6 +31,10 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
     floor_ = minds.author_worth(start);
     // A story ends strictly above the start and at or above the goal.
     aim_ = goal > floor_ || is_unknown(floor_) ? &distance_.aim(goal, false) : &distance_.aim(floor_, true);
+    if (cut) {
+        insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1);
+        insight_->allow(insight_first);
+    }
     entries_.push_back({{start, met(start, 0)}, 0, ActId{}, 0});
     places_[key(entries_[0].place)] = 0;
     expand(0);
@@ -55,7 +63,13 @@ bool Author::willing(NodeId node, ActId act) {
 }
 
 int Author::measure(NodeId node, int cap) {
-    return distance_.measure(*aim_, distance_.body(minds_.store(), node), cap);
+    const int far = distance_.measure(*aim_, distance_.body(minds_.store(), node), cap);
+    return insight_ && far <= cap ? insight_->measure(node, cap) : far;
+}
+
+void Author::visit() {
+    meter_.visit();
+    if (insight_) insight_->allow(insight_more);
 }
 
 void Author::leave(NodeId node) {
@@ -66,23 +80,31 @@ void Author::expand(std::uint32_t at) {
     const Meter::Hold whole(meter_);
     const auto entry = entries_[at];
     const int room = cap(entry.depth + 1);
-    const auto body = distance_.body(minds_.store(), entry.place.node);
+    const auto node = entry.place.node;
+    const auto body = distance_.body(minds_.store(), node);
     const auto edges = distance_.edges(body).size();
     for (std::size_t i = 0; i < edges; ++i) {
         const auto [act, to] = distance_.edges(body)[i];
-        if (!minds_.possible(entry.place.node, act)) continue;
-        const int rest = distance_.measure(*aim_, to, room);
-        if (acts_ >= 0 && rest > room) cut_ |= !distance_.unreachable(*aim_, to);
-        enqueue(at, act, entry.depth + 1, rest);
+        if (minds_.possible(node, act)) enqueue(at, act, entry.depth + 1, rest(node, act, to, room));
     }
-    const int here = distance_.measure(*aim_, body, room);
     std::vector<ActId> possible;
-    minds_.possible(entry.place.node, possible);
-    for (const auto act : possible) {
-        if (distance_.matters(act)) continue;
-        if (acts_ >= 0 && here > room) cut_ |= !distance_.unreachable(*aim_, body);
-        enqueue(at, act, entry.depth + 1, here);
+    minds_.possible(node, possible);
+    for (const auto act : possible)
+        if (!distance_.matters(act)) enqueue(at, act, entry.depth + 1, rest(node, act, body, room));
+}
+
+/// How far it is after an act that leads to this body, if that is at most `room`.
+int Author::rest(NodeId node, ActId act, BodyId to, int room) {
+    int found = distance_.measure(*aim_, to, room);
+    if (insight_ && found <= room) {
+        found = insight_->measure(node, act, room);
+        if (found == Distance::never) {
+            cut_ = cut_ || !insight_->forbidden(node, act);
+            return found;
+        }
     }
+    if (acts_ >= 0 && found > room) cut_ = cut_ || !distance_.unreachable(*aim_, to);
+    return found;
 }
 
 void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
@@ -96,7 +118,7 @@ std::optional<std::vector<ActId>> Author::next() {
         const auto item = frontier_.top();
         const auto parent = entries_[item.parent];
         const int depth = parent.depth + 1;
-        meter_.visit();
+        visit();
         if (!within_limit(depth, 0)) {
             cut_ = true;
             frontier_.drop();

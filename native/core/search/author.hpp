@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/estimate/insight.hpp"
 #include "core/search/frontier.hpp"
 #include "core/search/motive.hpp"
 
@@ -25,9 +26,10 @@ struct Place {
 class Author {
   public:
     /// `acts`: most acts of a story, below 0 without limit. `reasons`, `deep`: how many acts an explanation
-    /// may have, and on how many layers (see Motive).
+    /// may have, and on how many layers (see Motive). `cut`: where states are cut off for Insight; 0: without
+    /// it.
     Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
-           int acts, int reasons, int deep, int weight);
+           int acts, int reasons, int deep, int weight, std::uint32_t cut = 0);
 
     /// The next story, not necessarily minimal; nothing when all is searched.
     std::optional<std::vector<ActId>> next();
@@ -53,7 +55,8 @@ class Author {
     int measure(NodeId node, int cap);
     /// Note that a node is left although acts are possible there, for the limit's sake.
     void leave(NodeId node);
-    void count() { meter_.visit(); }
+    /// An act is looked at.
+    void visit();
 
     /// An act whose turn has not come, and where.
     struct Errand {
@@ -79,6 +82,7 @@ class Author {
     };
 
     void expand(std::uint32_t at);
+    int rest(NodeId node, ActId act, BodyId to, int room);
     void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
     bool within_limit(int depth, int rest) const noexcept { return acts_ < 0 || depth + rest <= acts_; }
     int cap(int depth) const noexcept { return acts_ < 0 ? 60 : std::max(0, acts_ - depth); }
@@ -89,6 +93,7 @@ class Author {
     Meter& meter_;
     Distance& distance_;
     Distance::Aim* aim_ = nullptr;
+    std::optional<Insight> insight_;
     double goal_, floor_;
     int acts_, reasons_, deep_, weight_;
     bool cut_ = false;

@@ -16,7 +16,7 @@ void Every::walk(Place place, const std::vector<Place>& shadows) {
     for (std::uint32_t a = 0; a < minds_.laws().acts.size(); ++a) {
         const ActId act{a};
         if (!minds_.possible(place.node, act)) continue;
-        author_.count();
+        author_.visit();
         if (!author_.willing(place.node, act)) continue;
         const auto next = author_.after(place, act);
         const auto more = lengthened(place, shadows, act);

@@ -98,8 +98,11 @@ Round::Round(World& w, int e, int c, const Question& q, Meter& m)
 
 void Round::begin(int acts, int weight) {
     const auto goal = question.has_goal ? question.goal : default_goal(minds.author_worth(start));
+    // A first story is found sooner by bodies alone: better guesses lead to acts whose reasons are hard to
+    // see.
+    const bool insight = weight == 1 && world.shape.cut_is_exact;
     author = std::make_unique<Author>(minds, world.estimates, motive, meter, start, goal, acts, character,
-                                      epistemic, weight);
+                                      epistemic, weight, insight ? levels(world.shape, 0) : 0);
     done = false;
 }
 
