@@ -11,6 +11,7 @@ export CXX
 BIN := .venv/bin
 UV := $(BIN)/uv pip
 UVFLAGS := --quiet --python $(BIN)/python --constraint constraints.txt
+SOURCE := $(shell find src -name '*.py')
 NATIVE := $(shell find native/core native/bind -type f 2>/dev/null)
 NATIVE_ALL := $(shell find native -name '*.cpp' -o -name '*.hpp')
 CMAKE := $(BIN)/cmake
@@ -23,7 +24,7 @@ tell: setup
 
 # --- setting up: each stamp in .venv stands for one finished step -----------------------------------
 
-setup: .venv/.native
+setup: .venv/.bytecode
 
 .venv/.uv: constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -47,6 +48,13 @@ setup: .venv/.native
 	@echo "Setting up: the search core (C++)" >&2
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(UV) install $(UVFLAGS) --no-deps --no-build-isolation \
 	  --reinstall-package fabula --editable .
+	@touch $@
+
+# What Python makes of each module when it first loads it, and keeps, unless its environment forbids that: then every start
+# would take twice as long.
+.venv/.bytecode: .venv/.native $(SOURCE)
+	@$(BIN)/python -m compileall -q src
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import typer, rich.console, rich.tree, numpy'
 	@touch $@
 
 # --- checking ---------------------------------------------------------------------------------------
