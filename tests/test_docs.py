@@ -106,7 +106,7 @@ def test_a_page_that_is_wrong_is_noticed(tmp_path: Path) -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     """The README lists every command of `fabula`."""
-    group = typer.main.get_command(importlib.import_module("fabula.cli.app").app)
+    group = typer.main.get_command(importlib.import_module("fabula.cli.app").app())
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = group.list_commands(typer.Context(group)) if isinstance(group, typer.core.TyperGroup) else []
     assert [command for command in commands if f"`fabula {command}" not in readme] == []

@@ -250,3 +250,18 @@ def test_help_names_every_command() -> None:
     for command in ("tell", "plan", "why", "check", "format", "worlds", "explain"):
         assert f"\n  {command} " in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_command_loads_only_what_it_needs(desk: Desk) -> None:
+    """`fabula plan` loads neither the other commands nor the rooms that recount and tell a story."""
+    rooms = tuple(
+        f"fabula.{room}" for room in ("ask", "story", "tell", "present", "store", "language.layout")
+    )
+    script = (
+        "import sys; from fabula.cli import run; run(['plan', 'pie.fab']);"
+        f"print([m for m in sys.modules if m.startswith({('fabula.cli.commands.', 'numpy', *rooms)})])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=desk.folder, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "['fabula.cli.commands.planning']"

@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, cast
 
 import typer
 
-from fabula.cli.commands import asking, changing, checking, planning, storing, telling, worlds
-from fabula.cli.question import asking as spelt
+from fabula.cli.question import asking
 from fabula.cli.screen import say
 
-COMMANDS: Mapping[str, Callable[..., object]] = {
-    "tell": telling.tell,
-    "picture": telling.picture,
-    "plan": planning.plan,
-    "why": planning.why,
-    "whynot": asking.whynot,
-    "lastresort": asking.lastresort,
-    "ledger": asking.ledger,
-    "endings": asking.endings,
-    "diff": changing.diff,
-    "save": changing.save,
-    "check": checking.check,
-    "explore": storing.explore,
-    "sweep": storing.sweep,
-    "stories": storing.stories,
-    "prose": worlds.prose,
-    "format": worlds.format_world,
-    "worlds": worlds.worlds,
-    "explain": worlds.explain,
+COMMANDS: Mapping[str, str] = {
+    "tell": "telling.tell",
+    "picture": "telling.picture",
+    "plan": "planning.plan",
+    "why": "planning.why",
+    "whynot": "asking.whynot",
+    "lastresort": "asking.lastresort",
+    "ledger": "asking.ledger",
+    "endings": "asking.endings",
+    "diff": "changing.diff",
+    "save": "changing.save",
+    "check": "checking.check",
+    "explore": "storing.explore",
+    "sweep": "storing.sweep",
+    "stories": "storing.stories",
+    "prose": "worlds.prose",
+    "format": "worlds.format_world",
+    "worlds": "worlds.worlds",
+    "explain": "worlds.explain",
 }
+"""The name of each command, and the module and function of `commands` that it stands for."""
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for _name, _command in COMMANDS.items():
-    app.command(_name)(spelt(_command))
+
+def app(asked: str = "") -> typer.Typer:
+    """Return the command line; where a command is asked for, only that one is loaded and spelt out."""
+    line = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    line.callback()(fabula)
+    for name in (asked,) if asked in COMMANDS else COMMANDS:
+        line.command(name)(asking(_loaded(COMMANDS[name])))
+    return line
+
+
+def _loaded(place: str) -> Callable[..., object]:
+    """Import a command."""
+    module, function = place.split(".")
+    return cast("Callable[..., object]", getattr(import_module(f"fabula.cli.commands.{module}"), function))
 
 
 def _version(wanted: bool) -> None:
@@ -51,7 +63,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def fabula(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")

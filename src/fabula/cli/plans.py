@@ -7,13 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from fabula.ask.words.write import Written
 from fabula.cli.ending import Ended, Ending
 from fabula.cli.screen import Branch
 from fabula.diagnostics.suggest import alike
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.outcome import Examined, Explanation, Limits, Outcome, Plan, Statistics, Status, Step
-from fabula.search.reach import Reach
 
 _STOPS = {
     "time": (Ending.TIME, "the time is up"),
@@ -95,6 +93,9 @@ def _proof(statistics: Statistics) -> str:
 
 def _beyond(problem: Problem) -> Iterator[str]:
     """Name what the author hopes for and nothing can bring about."""
+    from fabula.ask.words.write import Written
+    from fabula.search.reach import Reach
+
     facts = (Written(problem).fact(fluent, value) for fluent, value in Reach(problem).beyond())
     yield from (f"note: nothing can bring about `{fact}`" for fact in dict.fromkeys(facts))
 

@@ -93,7 +93,7 @@ class Question:
         return replace(self, asked_limits=(-1 if author is None else author, character, epistemic))
 
     def _ground(self, any_start: bool) -> Problem:
-        from fabula.pipeline.solve import ground
+        from fabula.ground import ground
 
         return ground(self.reading.world, any_start)
 

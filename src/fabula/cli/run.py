@@ -58,7 +58,8 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns its exit code; whatever goes wrong has been told in words."""
     try:
-        result = app(args=list(arguments) or ["--help"], prog_name="fabula", standalone_mode=False)
+        words = list(arguments) or ["--help"]
+        result = app(words[0])(args=words, prog_name="fabula", standalone_mode=False)
         sys.stdout.flush()
     except Ended as end:
         complain(end.sentence)

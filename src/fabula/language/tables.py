@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
+from pkgutil import get_data
 from typing import Any
 
 from fabula.language.words import Word
@@ -96,4 +96,6 @@ def _chosen(children: list[Any], shape: Sequence[int]) -> list[Any]:
 @cache
 def _tables() -> Any:  # noqa: ANN401 - JSON
     """The tables of this language, loaded when they are first needed, and never changed."""
-    return json.loads((resources.files(__package__) / "tables.json").read_text("utf-8"))
+    text = get_data(__package__, "tables.json")  # importlib.resources would load more than the whole language
+    assert text is not None, "the tables lie beside this module"
+    return json.loads(text)

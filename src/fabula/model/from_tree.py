@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.language import tree
-from fabula.language.unparse import demand
+from fabula.language.spelling import demand
 from fabula.model import mistakes
 from fabula.model.acts import action, check_names, deed, episode, trigger
 from fabula.model.declared import Declared, entities_of, properties_of, types_of

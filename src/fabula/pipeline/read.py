@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
@@ -14,7 +13,6 @@ from typing import Any
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.meant import unmeant
 from fabula.diagnostics.suggest import alike
-from fabula.language.layout import lay_out
 from fabula.language.parse import parse
 from fabula.language.tree import Tree
 from fabula.language.words import MOST_CHARACTERS
@@ -94,6 +92,8 @@ def _asked(file: Path | None) -> tuple[Limits, float | None]:
     """Read how a world is asked: limits and goal. Raises Mistakes."""
     if file is None:
         return Limits(), None
+    import tomllib
+
     try:
         values: Mapping[str, Any] = tomllib.loads(file.read_text("utf-8"))
     except ValueError as error:
@@ -121,6 +121,8 @@ def _settings(headline: str, *notes: str) -> Diagnostic:
 
 def formatted(name: str, texts: dict[str, str] | None = None) -> tuple[Path, str]:
     """Return the file of a world and its text in the usual form, comments kept. Raises Mistakes as `read` does."""
+    from fabula.language.layout import lay_out
+
     known = {} if texts is None else texts
     file, tree, _ = _open(name, known)
     return file, lay_out(known[tree.source], tree.source)
