@@ -8,16 +8,16 @@ as those are bound.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from functools import partial
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.diagnostics.span import Span
 from fabula.ground import logic
 from fabula.ground.expand import Expander
-from fabula.ground.expression import FALSE, Condition, Value
-from fabula.ground.names import Environment, too_many_cases
+from fabula.ground.expression import FALSE, TRUE, Condition
+from fabula.ground.names import Environment, kind_of_term, too_many_cases
 from fabula.model import expression as lifted
 
 T = TypeVar("T")
@@ -30,13 +30,14 @@ _LEAVES = (lifted.Variable, lifted.Constant, lifted.Property, Span)
 
 def walk(node: object) -> Iterator[object]:
     """Yield every node of an expression, itself first."""
-    yield node
-    if isinstance(node, tuple):
-        for part in node:
-            yield from walk(part)
-    elif is_dataclass(node) and not isinstance(node, _LEAVES):
-        for field in fields(node):
-            yield from walk(getattr(node, field.name))
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, tuple):
+            waiting += node
+        elif not isinstance(node, _LEAVES):
+            waiting += [getattr(node, part) for part in getattr(node, "__match_args__", ())]
 
 
 class Part(Generic[T]):
@@ -48,16 +49,21 @@ class Part(Generic[T]):
         """Remember which of the parameters `expression` mentions, and how to expand it."""
         mentioned = {node.name for node in walk(expression) if isinstance(node, lifted.Variable)}
         self.parameters = tuple(name for name in parameters if name in mentioned)
+        self._key = itemgetter(*self.parameters) if self.parameters else _nothing
         self._become = become
-        self._made: dict[tuple[float, ...], T] = {}
+        self._made: dict[object, T] = {}
 
     def __call__(self, environment: Environment) -> T:
         """Return what the piece is with these parameters."""
-        key = tuple([environment[name] for name in self.parameters])
+        key = self._key(environment)
         made = self._made.get(key)
         if made is None:
             made = self._made[key] = self._become(environment)
         return made
+
+
+def _nothing(_: Environment) -> None:
+    """The key of what mentions no parameter."""
 
 
 def conjuncts(expression: lifted.Expression) -> Iterator[lifted.Expression]:
@@ -78,23 +84,24 @@ def bindings(
     """
     variables = [term for term in signature if isinstance(term, lifted.Variable)]
     names = [variable.name for variable in variables]
-    stages: list[list[Part[Condition]]] = [[] for _ in range(len(names) + 1)]
-    order: list[Part[Condition]] = []
+    stages: list[list[tuple[int, Part[Condition]]]] = [[] for _ in range(len(names) + 1)]
+    found: list[Condition] = []
     for conjunct in conjuncts(precondition):
         part = Part(conjunct, names, partial(expander.condition, conjunct))
-        stages[max((names.index(n) + 1 for n in part.parameters), default=0)].append(part)
-        order.append(part)
+        stages[max((names.index(n) + 1 for n in part.parameters), default=0)].append((len(found), part))
+        found.append(TRUE)
     kept = 0
 
     def bind(depth: int, environment: Environment) -> Iterator[tuple[Environment, Condition]]:
         nonlocal kept
         expander.spend()
-        for part in stages[depth]:
-            if part(environment) == FALSE:
+        for place, part in stages[depth]:
+            found[place] = part(environment)
+            if found[place] is FALSE:
                 return
         if depth == len(names):
-            condition = logic.all_of(part(environment) for part in order)
-            if condition != FALSE:
+            condition = logic.all_of(found)
+            if condition is not FALSE:
                 kept += 1
                 if kept > _MOST_KEPT:
                     raise Mistakes(too_many_cases(f"`{name}`"))
@@ -109,9 +116,11 @@ def bindings(
 
 
 def arguments(
-    expander: Expander, signature: Sequence[lifted.Term], environment: Environment
-) -> tuple[str, ...]:
-    """Write the arguments as they stand in plans, constants included."""
+    expander: Expander, signature: Sequence[lifted.Term]
+) -> Callable[[Environment], tuple[str, ...]]:
+    """Return what writes the arguments as they stand in plans, constants included."""
     names = expander.names
-    values: list[tuple[lifted.Term, Value]] = [(term, names.term(term, environment)) for term in signature]
-    return tuple(names.written(term, value) for term, value in values)
+    kinds = [(term, kind_of_term(term)) for term in signature]
+    return lambda environment: tuple(
+        [names.value(kind, names.term(term, environment)) for term, kind in kinds]
+    )

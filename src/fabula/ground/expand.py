@@ -18,7 +18,7 @@ from fabula.ground.expression import (
     Value,
     ValueExpression,
 )
-from fabula.ground.names import Environment, Names, kind_of_type, too_many_cases
+from fabula.ground.names import Environment, Names, kind_of_term, kind_of_type, too_many_cases
 from fabula.ground.problem import Kind
 from fabula.model import expression as lifted
 
@@ -124,10 +124,10 @@ class Expander:
     def kind(self, expression: lifted.Expression) -> Kind | None:
         """Return the kind of an expression; None for `?`, which may be of any."""
         match expression:
-            case lifted.Constant(value):
-                return _constant_kind(value)
-            case lifted.Variable(_, type_name):
-                return kind_of_type(type_name)
+            case lifted.Constant(None):
+                return None
+            case lifted.Constant() | lifted.Variable():
+                return kind_of_term(expression)
             case lifted.Fluent(prop, _):
                 return kind_of_type(prop.type)
             case lifted.Believes(_, body):
@@ -150,9 +150,9 @@ class Expander:
         """Compare by kind: things of different kinds are unequal, and only numbers have an order."""
         kinds = self.kind(left), self.kind(right)
         if "boolean" in kinds and None in kinds:
-            return Truth(comparator == "!=")  # a truth value is never unknown
+            return logic.truth(comparator == "!=")  # a truth value is never unknown
         if None not in kinds and kinds[0] != kinds[1]:
-            return Truth(comparator == "!=")
+            return logic.truth(comparator == "!=")
         if kinds[0] == "boolean":
             same = self._same(self.condition(left, environment), self.condition(right, environment))
             return {"==": same, "!=": self.negate(same)}.get(comparator, FALSE)
@@ -163,6 +163,8 @@ class Expander:
 
     def _same(self, left: Condition, right: Condition) -> Condition:
         """Both hold or neither does."""
+        if isinstance(right, Truth):
+            return left if right.holds else self.negate(left)
         both = logic.all_of((left, right))
         return logic.any_of((both, logic.all_of((self.negate(left), self.negate(right)))))
 
@@ -188,7 +190,7 @@ class Expander:
         """`subject : type`: one of the instances of the type."""
         kind = self.kind(subject)
         if kind in ("boolean", "number") or type_name in ("boolean", "number"):
-            return Truth(kind == type_name)
+            return logic.truth(kind == type_name)
         value = self.value(subject, environment)
         return logic.any_of(logic.compare("==", value, Const(i)) for i in self.names.instances(type_name))
 
@@ -201,11 +203,3 @@ class Expander:
                 raise AssertionError("conditions that choose are written as implications")
             case _:
                 return logic.compare("==", value, Const(1.0))
-
-
-def _constant_kind(value: object) -> Kind | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "boolean"
-    return "number" if isinstance(value, float | int) else "entity"

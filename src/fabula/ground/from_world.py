@@ -164,11 +164,12 @@ def _cases(
         Part(part, parameters, partial(flattener.all, part))
         for part in (() if act.effect is None else conjuncts(act.effect))
     ]
+    write = arguments(expander, act.signature)
     told = False
     for environment, precondition in bindings(expander, act.name, act.signature, act.precondition):
         effects = tuple(effect for part in parts for effect in part(environment))
         expander.spend(len(effects))
-        written = arguments(expander, act.signature, environment)
+        written = write(environment)
         if not told and (pair := contradiction(effects)):
             text = f"{act.name}({', '.join(written)})"
             mistakes.append(contradictory(expander.names, text, pair, act.span))

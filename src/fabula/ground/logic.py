@@ -1,8 +1,8 @@
 """Building ground conditions and values so that whatever is decided already is decided at once.
 
-Every condition and value of a `Problem` is made by these functions. They keep three promises: what can be
-computed is computed, a fluent stands on the left of a comparison wherever there is one, and what lies
-wholly in one character's mind stands inside one `Thinks`.
+Every condition and value of a `Problem` is made by these functions. They keep four promises: what can be
+computed is computed, what always or never holds is `TRUE` or `FALSE` itself, a fluent stands on the left of a comparison
+wherever there is one, and what lies wholly in one character's mind stands inside one `Thinks`.
 """
 
 from __future__ import annotations
@@ -63,6 +63,11 @@ def calculate(operator: Operator, left: Value, right: Value) -> Value:
     return float(_ARITHMETIC[operator](left, right))
 
 
+def truth(outcome: bool) -> Truth:
+    """What always or never holds: there is one object for each, so that `is` tells."""
+    return TRUE if outcome else FALSE
+
+
 def all_of(parts: Iterable[Condition]) -> Condition:
     """Every part holds. Parts that no state can join (`x() == 1 & x() == 2`) make it false."""
     flat: dict[Condition, None] = {}
@@ -85,11 +90,11 @@ def _clash(parts: Iterable[Condition]) -> bool:
     barred: set[tuple[FluentId, Value]] = set()
     for part in parts:
         match part:
-            case Compare("==", Read(fluent), Const(value)):
-                if wanted.setdefault(fluent, value) != value:
+            case Compare(comparator, Read(fluent), Const(value)):
+                if comparator == "!=":
+                    barred.add((fluent, value))
+                elif comparator == "==" and wanted.setdefault(fluent, value) != value:
                     return True
-            case Compare("!=", Read(fluent), Const(value)):
-                barred.add((fluent, value))
             case _:
                 pass
     return not barred.isdisjoint(wanted.items())
@@ -119,11 +124,11 @@ def compare(
 ) -> Condition:
     """`left comparator right`, decided where it can be; kinds have been found to agree."""
     if isinstance(left, Const) and isinstance(right, Const):
-        return Truth(holds(comparator, left.value, right.value))
+        return truth(holds(comparator, left.value, right.value))
     if isinstance(left, Const) or (_fluent(right) and not _fluent(left)):
         left, right, comparator = right, left, _MIRRORED[comparator]
     if left == right and not isinstance(left, Arithmetic):
-        return Truth(comparator in ("==", ">=", "<="))
+        return truth(comparator in ("==", ">=", "<="))
     if isinstance(right, Const) and right.value is None and comparator not in ("==", "!="):
         return compare("==", left, right, entities) if comparator in (">=", "<=") else FALSE
     match left, right:
@@ -180,7 +185,7 @@ def negate(condition: Condition, booleans: Sequence[bool]) -> Condition:
     """
     match condition:
         case Truth(outcome):
-            return Truth(not outcome)
+            return truth(not outcome)
         case Compare("==", Read(fluent), Const(value)) if booleans[fluent]:
             return Compare("==", condition.left, Const(0.0 if value else 1.0))
         case Compare(comparator, left, right):

@@ -85,7 +85,7 @@ class Names:
 
     def fluent(self, prop: Property, arguments: Sequence[Term], environment: Environment) -> FluentId:
         """Return the id of a property applied to arguments."""
-        return self._table[prop][tuple(self.term(a, environment) for a in arguments)]
+        return self._table[prop][tuple([self.term(a, environment) for a in arguments])]
 
     def properties(self) -> dict[Property, tuple[FluentId, ...]]:
         """Return the fluents of every property."""
@@ -93,8 +93,7 @@ class Names:
 
     def written(self, term: Term, value: Value) -> str:
         """Write an argument as it stands in plans."""
-        kind = term.type if isinstance(term, Variable) else type(term.value).__name__
-        return self.value(kind_of_type({"bool": "boolean", "float": "number"}.get(kind, kind)), value)
+        return self.value(kind_of_term(term), value)
 
     def value(self, kind: Kind, value: Value) -> str:
         """Write a value as an author would."""
@@ -118,6 +117,15 @@ def kind_of_type(type_name: str) -> Kind:
     if type_name == "boolean":
         return "boolean"
     return "number" if type_name == "number" else "entity"
+
+
+def kind_of_term(term: Term) -> Kind:
+    """Return which sort of value an argument has."""
+    if isinstance(term, Variable):
+        return kind_of_type(term.type)
+    if isinstance(term.value, bool):
+        return "boolean"
+    return "number" if isinstance(term.value, float | int) else "entity"
 
 
 def _all_types(entity: Entity, world: World) -> frozenset[str]:

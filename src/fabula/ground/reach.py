@@ -9,6 +9,7 @@ excludes never happens, in reality or in imagination.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import is_
 
 from fabula.ground import logic
 from fabula.ground.expression import (
@@ -33,6 +34,8 @@ from fabula.ground.problem import Action, Assignment, Trigger
 
 Values = set[Value] | None
 """The values that something can take; None: any number, or `?`."""
+
+_UNKNOWN = Const(None)
 
 
 class Reach:
@@ -64,9 +67,9 @@ class Reach:
             case Compare():
                 found = self._can_be(condition, True)
             case AllOf(parts):
-                found = all(self.possible(part) for part in parts)
+                found = all(map(self.possible, parts))
             case AnyOf(parts):
-                found = any(self.possible(part) for part in parts)
+                found = any(map(self.possible, parts))
             case Thinks(_, inner):
                 found = self.possible(inner)
         # What is possible stays so, the rest until there are new values. Keeping conditions keeps their ids theirs.
@@ -122,24 +125,26 @@ class Reach:
             for act in now:
                 effects.update((id(effect), effect) for effect in act.effects)
                 if isinstance(act, Action):
-                    lessons.update((id(atom), atom) for atom in _atoms(act.precondition))
+                    lessons.update((id(atom), atom) for atom in _lessons(act.precondition))
             brought = [self._take(effect) for effect in effects.values()]
             taught = [self._teach(atom) for atom in lessons.values()]
             grown = bool(now) or any(brought) or any(taught)
 
     def _take(self, effect: Assignment) -> bool:
         """Let an assignment happen; say whether that brought a new value."""
-        if self.values[effect.fluent] is None or not self.possible(effect.condition):
+        if self._has(effect.fluent, effect.value) or not self.possible(effect.condition):
             return False
         return self._add(effect.fluent, self._of(effect.value))
 
-    def _teach(self, atom: Compare) -> bool:
-        """Let a surprised observer be left with `?`.
+    def _has(self, fluent: FluentId, value: ValueExpression) -> bool:
+        """Whether it is plain that the value is nothing new."""
+        known = self.values[fluent]
+        return known is None or (isinstance(value, Const) and value.value in known)
 
-        After an `==` she takes over a value that somebody has already.
-        """
+    def _teach(self, atom: Compare) -> bool:
+        """Let a surprised observer be left with `?`."""
         fluent = _fluent(atom.left)
-        if fluent is None or atom.operator == "==" or not self._can_be(atom, False):
+        if fluent is None or self._has(fluent, _UNKNOWN) or not self._can_be(atom, False):
             return False
         return self._add(fluent, {None})
 
@@ -172,6 +177,9 @@ class Reach:
         left, right = self._of(atom.left), self._of(atom.right)
         if left is None or right is None:
             return True
+        if atom.operator in ("==", "!="):
+            same = (atom.operator == "==") is outcome
+            return not left.isdisjoint(right) if same else len(left | right) > 1
         return any(logic.holds(atom.operator, one, other) is outcome for one in left for other in right)
 
     def _fold(self, condition: Condition, keep_ways: bool) -> Condition:
@@ -179,12 +187,16 @@ class Reach:
             case Compare():
                 return self._fold_comparison(condition)
             case AllOf(parts):
-                return logic.all_of(self.fold(part, keep_ways) for part in parts)
+                folded = [self.fold(part, keep_ways) for part in parts]
+                return condition if _same(folded, parts) else logic.all_of(folded)
             case AnyOf(parts):
-                folded = ((part, self.fold(part, keep_ways)) for part in parts)
-                return logic.any_of(old if keep_ways and new == TRUE else new for old, new in folded)
+                folded = [self.fold(part, keep_ways) for part in parts]
+                if keep_ways:
+                    folded = [old if new is TRUE else new for old, new in zip(parts, folded, strict=True)]
+                return condition if _same(folded, parts) else logic.any_of(folded)
             case Thinks(character, inner):
-                return logic.thinks(character, self.fold(inner, keep_ways))
+                within = self.fold(inner, keep_ways)
+                return condition if within is inner else logic.thinks(character, within)
             case Truth():
                 return condition
 
@@ -199,15 +211,22 @@ class Reach:
         return logic.compare(atom.operator, left, right, atom.entities)
 
 
-def _atoms(condition: Condition) -> Iterator[Compare]:
+def _same(folded: Sequence[Condition], parts: Sequence[Condition]) -> bool:
+    """Whether folding has changed nothing."""
+    return all(map(is_, folded, parts))
+
+
+def _lessons(condition: Condition) -> Iterator[Compare]:
+    """Yield the comparisons that may leave `?` to whoever is surprised by them: after an `==` she takes over a value."""
     match condition:
-        case Compare():
-            yield condition
+        case Compare(comparator):
+            if comparator != "==":
+                yield condition
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _atoms(part)
+                yield from _lessons(part)
         case Thinks(_, inner):
-            yield from _atoms(inner)
+            yield from _lessons(inner)
         case Truth():
             return
 

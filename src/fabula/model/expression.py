@@ -49,6 +49,10 @@ class Property:
     type: str
     span: Span | None = field(default=None, compare=False)
 
+    def __hash__(self) -> int:
+        """Tell properties apart by name at first: overloads are few."""
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Fluent:
