@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import compress, count, product
+from operator import ne
 
 from fabula.ground.expression import EntityId, FluentId
 from fabula.ground.problem import Path, Problem
 from fabula.search.minds.evaluate import test
 from fabula.search.minds.nature import Nature
-from fabula.search.minds.state import State
+from fabula.search.minds.state import State, Values
 from fabula.search.outcome import Plan
 from fabula.search.reasons import worth
 from fabula.story.motives import Motives
@@ -65,6 +66,10 @@ class Recounter:
         names = self.words.entity
         self._utilities = {names(c): worth(u, names(c)) for c, u in enumerate(problem.utilities)}
         self._author = worth(problem.utility, "the author")
+        self._start = self.nature.start().values
+        self._first = {
+            fact: self.words.value(FluentId(f), self._start[f]) for f, fact in enumerate(self.words.facts)
+        }
         self._views: dict[State, Mapping[Fact, Word]] = {}
         self._moments: dict[State, Moment] = {}
 
@@ -88,11 +93,13 @@ class Recounter:
     def view(self, state: State) -> Mapping[Fact, Word]:
         """Return all facts of a state with their values, in words."""
         if state not in self._views:
-            values = enumerate(state.values)
-            self._views[state] = {
-                self.words.facts[f]: self.words.value(FluentId(f), value) for f, value in values
-            }
+            self._views[state] = {**self._first, **self._different(state)}
         return self._views[state]
+
+    def _different(self, state: State) -> dict[Fact, Word]:
+        """Put into words what is otherwise than at the start: of most states, little is."""
+        said = self.words
+        return {said.facts[f]: said.value(f, state.values[f]) for f in differing(self._start, state.values)}
 
 
 class _Recounting:
@@ -144,13 +151,10 @@ class _Recounting:
 
     def _changes(self, index: int) -> Iterator[Change]:
         for path in self.paths:
-            before, after = (seen_by(self.states[i], path) for i in (index, index + 1))
-            if before is after:
-                continue
-            for f, (old, new) in enumerate(zip(before.values, after.values, strict=True)):
-                if old != new:
-                    was, now = (self.words.value(FluentId(f), value) for value in (old, new))
-                    yield Change(self.recounter.mind(path), self.words.facts[f], was, now)
+            before, after = (seen_by(self.states[i], path).values for i in (index, index + 1))
+            for f in differing(before, after):
+                was, now = (self.words.value(f, values[f]) for values in (before, after))
+                yield Change(self.recounter.mind(path), self.words.facts[f], was, now)
 
     def _causes(self, index: int) -> tuple[int, ...]:
         """Find the events that made this one possible, in fact and in the eyes of those who chose it."""
@@ -189,3 +193,9 @@ def seen_by(state: State, path: Sequence[EntityId]) -> State:
     for character in path:
         state = state.believed[character]
     return state
+
+
+def differing(before: Values, after: Values) -> Iterator[FluentId]:
+    """Yield the fluents that have another value."""
+    if before != after:
+        yield from map(FluentId, compress(count(), map(ne, before, after)))

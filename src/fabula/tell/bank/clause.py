@@ -64,6 +64,11 @@ class ClauseMistake(Exception):  # noqa: N818 - an author makes mistakes, not er
 
 
 PAIRS = {'"': '"', "“": "”", "*": "*"}
+_OUTSIDE = re.compile(r"[{[\]}<" + re.escape("".join(PAIRS)) + "]")
+_INSIDE = {closer: re.compile(r"[{[\]}<" + re.escape(closer) + "]") for closer in PAIRS.values()}
+"""What ends plain words, outside of speech and thought and inside."""
+_TURNS = re.compile("[.!?…" + re.escape("".join((*PAIRS, *PAIRS.values()))) + "]")
+"""Where a sentence, or speech or thought, may end or begin."""
 CLOSE = "marks come in pairs: {who}, [went], *a thought*, words in quotation marks"
 TAG = re.compile(
     r"\s*\{[^{}|]*\} \[(said|asked|told|called|cried|whispered|answered|shouted|muttered|began|went on)\b"
@@ -112,10 +117,8 @@ class _Reader:
 
     def _plain(self, closer: str) -> str:
         start = self.at
-        stops = "{[]}<" + ("" if closer else "".join(PAIRS)) + closer
-        self.at += 1
-        while self.at < len(self.text) and self.text[self.at] not in stops:
-            self.at += 1
+        stop = (_INSIDE[closer] if closer else _OUTSIDE).search(self.text, start + 1)
+        self.at = stop.start() if stop else len(self.text)
         if self.text[start] in "]}":
             raise self.fail("bank-open-mark", f"this `{self.text[start]}` closes nothing", start, CLOSE)
         return re.sub(r"\s+", " ", self.text[start : self.at])
@@ -180,9 +183,9 @@ class _Reader:
 
 def _sentences(text: str) -> list[tuple[int, str]]:
     """Cut a paragraph after full stops that stand outside of speech and thought; keep offsets."""
-    found, start, closer, i = [], 0, "", 0
-    while i < len(text):
-        char = text[i]
+    found, start, closer = [], 0, ""
+    for mark in _TURNS.finditer(text):
+        i, char = mark.start(), mark.group()
         if closer:
             closer = "" if char == closer else closer
         elif char in PAIRS:
@@ -193,8 +196,6 @@ def _sentences(text: str) -> list[tuple[int, str]]:
             if re.match(r"\s+[^\sa-z]", rest) and not (char in '"”' and TAG.match(rest)):
                 found.append((start, text[start : i + 1]))
                 start = i + 1 + len(rest) - len(rest.lstrip())
-                i = start - 1
-        i += 1
     return [*found, (start, text[start:])]
 
 
