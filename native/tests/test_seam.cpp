@@ -149,13 +149,13 @@ const std::vector<double> numbers = {0, 1};
 
 int wrong(const char* what, const fabula::Reply& reply) {
     std::fprintf(stderr, "%s: fault %lld, status %lld\n", what, static_cast<long long>(reply.words[1]),
-                 static_cast<long long>(reply.words[2]));
+                 static_cast<long long>(reply.words.size() > 5 ? reply.words[5] : -1));
     return 1;
 }
 
 /// Whether there is an answer, and it begins with this word.
 bool says(const fabula::Reply& reply, std::int64_t status) {
-    return reply.words.size() > 3 && reply.words[1] == 0 && reply.words[2] == status;
+    return reply.words.size() > 5 && reply.words[1] == 0 && reply.words[5] == status;
 }
 
 int sound() {
@@ -175,7 +175,7 @@ int sound() {
             if (!says(answer, 0)) return wrong("no story with other reasons", answer);
         }
     // Open, then go: a story. To go at once is impossible; to open is not enough.
-    const auto flaw = [](const fabula::Reply& reply) { return fabula::Flaw(reply.words[3]); };
+    const auto flaw = [](const fabula::Reply& reply) { return fabula::Flaw(reply.words[6]); };
     if (const auto answer = ask(question(3, 2, 1, Mode::check, false, {0, 1}));
         flaw(answer) != fabula::Flaw::none)
         return wrong("the story is none", answer);
@@ -186,12 +186,12 @@ int sound() {
         flaw(answer) != fabula::Flaw::goal)
         return wrong("half a story passes", answer);
     // A look around, and again from where the door is open.
-    if (const auto answer = ask(question(-1, 2, 1, Mode::around)); answer.words[6] != 3)
+    if (const auto answer = ask(question(-1, 2, 1, Mode::around)); answer.words[9] != 3)
         return wrong("not three places", answer);
     auto elsewhere = question(-1, 2, 1, Mode::around);
     elsewhere[7] = 1;
     elsewhere.insert(elsewhere.begin() + 8, {1, 0, 0});
-    if (const auto answer = ask(elsewhere); answer.words[6] != 2) return wrong("not two places", answer);
+    if (const auto answer = ask(elsewhere); answer.words[9] != 2) return wrong("not two places", answer);
     int told = 0;
     (void)session.ask(question(3, 2, 1, Mode::all), numbers, {}, {},
                       [&told](const fabula::Reply&) { ++told; });

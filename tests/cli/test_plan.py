@@ -48,6 +48,22 @@ def test_data_for_other_programs(desk: Desk) -> None:
     assert set(found["statistics"]) == {"visited", "generated", "seconds"}
 
 
+def test_what_breaks_is_told_beside_a_story_and_in_place_of_none(desk: Desk) -> None:
+    """An act that sets off triggers without rest is in no story: a warning where there is one without it, else a mistake."""
+    spin = """property on() : boolean; property up() : boolean;
+        trigger tick() { precondition: on() & !up(); effect: up(); };
+        trigger tock() { precondition: on() & up(); effect: !up(); };
+        action start() { precondition: !on(); effect: on() & wet(); }; """
+    desk.write("rain.fab", spin + RAIN)
+    told = desk.run("plan", "rain.fab", "--all")
+    assert (told.code, "1. rain()" in told.out, "start()" in told.out) == (0, True, False)
+    assert "warning[endless-triggers]: triggers never come to rest" in told.err
+    desk.write("rain.fab", spin + RAIN.replace("action rain() { effect: wet(); };", ""))
+    none = desk.run("plan", "rain.fab", "--all")
+    assert (none.code, none.out) == (30, "")
+    assert "error[endless-triggers]: triggers never come to rest" in none.err
+
+
 def test_no_story_is_told_apart(desk: Desk) -> None:
     """Proved impossible and none within the limits are different answers with different exit codes."""
     limits = desk.run("plan", "pie.fab", "-atl", "1")

@@ -3,8 +3,8 @@
 Acts and wishes are drawn along a chain of things to be done one after the other, so that many have stories and
 plans within plans; around it, everything is chance.
 
-A problem depends on its seed only. Many have stories, some break (no rest, division by zero): a search
-should then raise Mistakes.
+A problem depends on its seed only. Many have stories; in some, things break: triggers never rest, and in rough worlds,
+of which every fifth is one, acts also divide by zero and give a thing two values.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NUMBERS = (0.0, 1.0, 2.0, 1.5)
 
 def random_problem(seed: int) -> Problem:
     """Return the problem of a seed: 2 or 3 characters, 3 to 7 fluents, 3 to 6 acts, up to 2 triggers."""
-    return _Maker(Random(seed)).problem()
+    return _Maker(Random(seed), rough=seed % 5 == 3).problem()
 
 
 def random_limits(seed: int) -> Limits:
@@ -59,8 +59,8 @@ def random_demand(seed: int) -> tuple[Limits, Ambition]:
 class _Maker:
     """Draws one problem, part by part; `heat` is how often beliefs come into it."""
 
-    def __init__(self, chance: Random) -> None:
-        self.chance = chance
+    def __init__(self, chance: Random, rough: bool) -> None:
+        self.chance, self.rough = chance, rough
         self.heat = chance.choice((0.0, 0.15, 0.3))
         self.characters = [EntityId(c) for c in range(chance.choice((2, 2, 3)))]
         self.count = len(self.characters) + chance.randint(0, 2)
@@ -146,7 +146,10 @@ class _Maker:
             return Const(self.constant(self.fluents[fluent]))
         if kind == "number" and luck < 0.9:
             operator: Operator = self.chance.choice(("+", "+", "-", "*", "/"))
-            return Arithmetic(operator, self.reading(other), Const(self.chance.choice((1.0, 2.0))))
+            divisor: ValueExpression = Const(self.chance.choice((1.0, 2.0)))
+            if self.rough and operator in "-/":
+                operator, divisor = "/", Read(other)
+            return Arithmetic(operator, self.reading(other), divisor)
         if kind == "boolean" and luck < 0.9:
             return Choice(((self.condition(1), Const(1.0)),), Const(0.0))
         return self.reading(other)
@@ -182,7 +185,8 @@ class _Maker:
         """Draw a utility: a condition, a number, or a sum."""
         number, luck = self.any_fluent("number"), self.chance.random()
         if number is not None and luck < 0.15:
-            return self.reading(number)
+            wealth = self.reading(number)
+            return Arithmetic("/", Const(1.0), wealth) if self.rough else wealth
         gain = Const(self.chance.choice((1.0, 1.0, 2.0, -1.0)))
         here: ValueExpression = Choice(((self.condition(1), gain),), Const(0.0))
         return Arithmetic("+", here, self.utility()) if luck > 0.6 else here
@@ -198,14 +202,14 @@ class _Maker:
     # --- happenings ---
 
     def effects(self, most: int) -> tuple[Assignment, ...]:
-        """Draw effects on different things, so that few contradict each other."""
+        """Draw effects: on different things, but in a rough world."""
         drawn = {}
-        for _ in range(self.chance.randint(1, most)):
+        for number in range(self.chance.randint(1, most)):
             fluent = self.any_fluent()
             assert fluent is not None
             path = self.path() if self.hot() else ()
             when = TRUE if self.chance.random() < 0.75 else self.condition(1)
-            drawn[path, fluent] = Assignment(path, fluent, when, self.value(fluent))
+            drawn[path, fluent, self.rough and number] = Assignment(path, fluent, when, self.value(fluent))
         return tuple(drawn.values())
 
     def action(self, name: str) -> Action:
@@ -218,7 +222,10 @@ class _Maker:
             link = self.chance.choice(self.chain)
             before = Compare("==", self.reading(FluentId(link - 1)), Const(1.0)) if link else TRUE
             precondition = before if self.chance.random() < 0.6 else AllOf((before, precondition))
-            effects = (Assignment((), link, TRUE, Const(1.0)), *(e for e in effects[:1] if e.fluent != link))
+            effects = (
+                Assignment((), link, TRUE, Const(1.0)),
+                *(e for e in effects[:1] if self.rough or e.fluent != link),
+            )
         return Action(name, (), precondition, effects, tuple(willing), seeing)
 
     def seeing(self) -> Condition:

@@ -72,7 +72,10 @@ def _parts(acts: tuple[int, ...]) -> set[tuple[int, ...]]:
 
 @given(st.integers(0, 10**9))
 def test_the_core_sees_the_same_courses(seed: int) -> None:
-    """The core and the definition agree on every course, but for acts that change only what no question can tell."""
+    """The core and the definition agree on every course, but for acts that change only what no question can tell.
+
+    They also agree whether one of these courses breaks the world.
+    """
     drawn, drawn_limits = random_problem(seed), random_limits(seed)
     limits = Limits(min(drawn_limits.author, 3), drawn_limits.character, drawn_limits.epistemic)
     asked = [beat.condition for beat in drawn.beats]

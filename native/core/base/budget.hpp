@@ -7,6 +7,9 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <optional>
+
+#include "core/base/mistake.hpp"
 
 namespace fabula {
 
@@ -30,8 +33,9 @@ struct Budget {
 /// The counters of one search.
 ///
 /// Behaves like a taxi meter that stops the car; everything that grows or loops reports to it; it looks at
-/// the clock and asks the user only now and then, so that reporting costs nothing. A thread that helps has a
-/// meter of its own, which counts its steps; bytes are counted by the first one for all.
+/// the clock and asks the user only now and then, so that reporting costs nothing. It also notes what breaks
+/// on the way. A thread that helps has a meter of its own, which counts its steps; bytes are counted by the
+/// first one for all.
 class Meter {
   public:
     using Poll = std::function<bool()>;  ///< false: the user has had enough
@@ -48,6 +52,7 @@ class Meter {
         asked_ = 0;
         held_ = 0;
         visited_ = nodes_ = bodies_ = steps_ = 0;
+        mistake_.reset();
         share_ = ~std::uint64_t{0};
         peak_.store(bytes_.load());
     }
@@ -83,7 +88,18 @@ class Meter {
     void add(const Meter& helper) noexcept {
         nodes_ += helper.nodes_;
         bodies_ += helper.bodies_;
+        if (helper.mistake_) note(*helper.mistake_);
     }
+
+    /// Something broke. Of all that is noted the first in order is kept, whatever was met first.
+    void note(const Mistake& mistake) noexcept {
+        if (mistake.fault != Fault::lost && (!mistake_ || mistake.before(*mistake_))) mistake_ = mistake;
+    }
+    const std::optional<Mistake>& mistake() const noexcept { return mistake_; }
+    /// Whether it was in what is asked.
+    bool asked_breaks() const noexcept { return mistake_ && mistake_->culprit == Culprit::nothing; }
+    /// There is no answer where that is so.
+    [[noreturn]] void refuse() const { throw mistake_.value_or(Mistake(Fault::malformed)); }
 
     /// A new state was made.
     void node() {
@@ -153,6 +169,7 @@ class Meter {
     std::atomic<std::uint64_t> bytes_{0}, peak_{0};
     std::uint64_t nodes_ = 0, visited_ = 0, bodies_ = 0, steps_ = 0;
     std::uint64_t share_ = ~std::uint64_t{0};
+    std::optional<Mistake> mistake_;
 };
 
 }  // namespace fabula

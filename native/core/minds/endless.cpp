@@ -1,9 +1,6 @@
 // The definition of acts and triggers, to the letter.
 #include "core/minds/endless.hpp"
 
-#include <bit>
-
-#include "core/base/mistake.hpp"
 #include "core/minds/minds.hpp"
 
 namespace fabula {
@@ -73,10 +70,11 @@ NodeId Endless::changed(NodeId node, const Edits& edits) {
 NodeId Endless::happen(NodeId node, ActId act, Drafts& drafts) {
     if (const auto known = drafts.find(node); known != drafts.end()) return known->second;
     const auto edits = minds_.effects(node, act);
+    if (breaks(edits)) return drafts[node] = Store::broken(1);
     const auto made = drafts[node] = changed(node, edits);
     for (std::uint32_t c = 0; c < store_.minds(); ++c) {
         auto mind = store_.view(node).minds[c];
-        if (minds_.observes(node, act, CharacterId{c})) {
+        if (!Store::is_broken(mind) && minds_.observes(node, act, CharacterId{c})) {
             const auto mark = knots_.mark();
             const auto corrected = knots_.edited(mind, minds_.corrections(node, mind, act), laws_);
             mind = happen(knots_.intern(corrected, mark, laws_), act, drafts);
@@ -88,7 +86,7 @@ NodeId Endless::happen(NodeId node, ActId act, Drafts& drafts) {
 }
 
 NodeId Endless::rest(NodeId node) {
-    if (laws_.triggers.empty()) return node;
+    if (laws_.triggers.empty() || Store::is_broken(node)) return node;
     if (const auto known = rested_.find(node); known != rested_.end()) return known->second;
     Drafts drafts;
     const auto mark = knots_.mark();
@@ -98,11 +96,13 @@ NodeId Endless::rest(NodeId node) {
 }
 
 NodeId Endless::resting(NodeId node, Drafts& drafts) {
+    if (Store::is_broken(node)) return node;
     if (const auto known = rested_.find(node); known != rested_.end()) return known->second;
     if (const auto known = drafts.find(node); known != drafts.end()) return known->second;
     if (drafts.size() > many_firings)
         throw Mistake(Fault::endless, Culprit::trigger, static_cast<int>(laws_.triggers.size()) - 1);
     const auto still = fire_all(node);
+    if (Store::is_broken(still)) return drafts[node] = still;
     if (const auto known = drafts.find(still); known != drafts.end()) return drafts[node] = known->second;
     const auto made = knots_.sketch(store_.view(still).words);
     drafts[node] = drafts[still] = made;
@@ -114,22 +114,45 @@ NodeId Endless::resting(NodeId node, Drafts& drafts) {
     return made;
 }
 
+/// Fire triggers one at a time until none changes anything; break what they would go on changing.
 NodeId Endless::fire_all(NodeId node) {
-    std::set<NodeId> seen{node};
-    for (std::size_t t = 0; t < laws_.triggers.size(); ++t) {
-        const auto fired = fire(node, t);
-        if (fired == node) continue;
-        if (!seen.insert(fired).second || seen.size() > many_firings)
-            throw Mistake(Fault::endless, Culprit::trigger, static_cast<int>(t));
-        node = fired;
-        t = static_cast<std::size_t>(-1);  // look again from the first
+    std::map<NodeId, std::size_t> since{{node, 0}};
+    std::vector<Paths> touched;
+    for (std::uint32_t t = 0; t < laws_.triggers.size() && !Store::is_broken(node); ++t) {
+        const auto edits = minds_.fired(node, TriggerId{t});
+        Paths paths;
+        for (const auto& edit : edits)
+            if (changes(node, edit)) paths.insert(edit.path);
+        if (paths.empty()) continue;
+        node = moved(node, edits);
+        touched.push_back(std::move(paths));
+        const auto [before, fresh] = since.try_emplace(node, touched.size());
+        if (!fresh || touched.size() > many_firings) {
+            minds_.note({Fault::endless, Culprit::trigger, static_cast<int>(t)});
+            Edits breaking;
+            for (auto i = fresh ? many_firings / 2 : before->second; i < touched.size(); ++i)
+                for (const auto& path : touched[i]) breaking.push_back({path, {}, 0, true});
+            node = moved(node, breaking);
+            touched.clear();
+            since = {{node, 0}};
+        }
+        t = static_cast<std::uint32_t>(-1);  // look again from the first
     }
     return node;
 }
 
-NodeId Endless::fire(NodeId node, std::size_t trigger) {
-    const auto edits = minds_.fired(node, TriggerId(static_cast<std::uint32_t>(trigger)));
-    if (edits.empty()) return node;
+/// Whether the edit would make anything different.
+bool Endless::changes(NodeId node, const Edit& edit) const {
+    for (const auto step : edit.path) {
+        node = store_.view(node).minds[index(step)];
+        if (Store::is_broken(node)) return false;
+    }
+    return edit.breaks || laws_.layout.get(store_.view(node).words, edit.fluent) != edit.code;
+}
+
+/// The node with edits made that nobody observes.
+NodeId Endless::moved(NodeId node, const Edits& edits) {
+    if (breaks(edits)) return Store::broken(1);
     const auto mark = knots_.mark();
     const auto made = changed(node, edits);
     for (std::uint32_t c = 0; c < store_.minds(); ++c) {

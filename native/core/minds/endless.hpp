@@ -89,6 +89,7 @@ class Endless {
 
   private:
     using Drafts = std::map<NodeId, NodeId>;
+    using Paths = std::set<std::vector<CharacterId>>;
 
     NodeId initial(const std::vector<double>& values, const std::vector<Belief>& entries,
                    std::map<std::vector<std::int64_t>, NodeId>& made);
@@ -97,7 +98,8 @@ class Endless {
     NodeId rest(NodeId node);
     NodeId resting(NodeId node, Drafts& drafts);
     NodeId fire_all(NodeId node);
-    NodeId fire(NodeId node, std::size_t trigger);
+    NodeId moved(NodeId node, const Edits& edits);
+    bool changes(NodeId node, const Edit& edit) const;
 
     Minds& minds_;
     const Laws& laws_;

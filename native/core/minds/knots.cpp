@@ -17,6 +17,7 @@ NodeId Knots::sketch(const std::uint64_t* words) {
 }
 
 NodeId Knots::edited(NodeId base, Edits edits, const Laws& laws) {
+    if (Store::is_broken(base) || breaks(edits)) return Store::broken(1);
     if (edits.empty()) return base;
     const auto made = sketch(words(base));
     for (const auto& edit : edits)

@@ -23,6 +23,7 @@ Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& 
       shape_(shape),
       levels_(levels),
       chooser_(laws.problem, laws.layout, every_act(laws.problem)),
+      meter_(meter),
       store_(
           laws.layout.words(),
           static_cast<std::size_t>(std::ranges::count_if(laws.program.slots, [](int s) { return s >= 0; })),
@@ -43,14 +44,18 @@ Minds::Minds(const Minds& other, Meter& meter)
       shape_(other.shape_),
       levels_(other.levels_),
       chooser_(laws_.problem, laws_.layout, every_act(laws_.problem)),
+      meter_(meter),
       store_(other.store_, meter),
       memory_(other.memory_),
       kept_(other.kept_),
       fields_(other.fields_) {}
 
 NodeId Minds::start(std::uint32_t levels) {
-    if (endless_) return endless_->start();
-    return rest(initial(laws_.problem.initial, laws_.problem.beliefs, std::min(levels, levels_), -1));
+    const auto made =
+        endless_ ? endless_->start()
+                 : rest(initial(laws_.problem.initial, laws_.problem.beliefs, std::min(levels, levels_), -1));
+    if (Store::is_broken(made)) meter_.refuse();
+    return made;
 }
 
 // In A's belief state the values are those at [A]; an entry at [A]+p stands at p, and also still at [A]+p,
@@ -83,46 +88,38 @@ NodeId Minds::initial(const std::vector<double>& values, const Entries& entries,
 }
 
 bool Minds::possible(NodeId node, ActId act) const {
-    try {
-        return laws_.program.holds(laws_.acts[index(act)].precondition, store_.view(node), store_);
-    } catch (const Mistake& mistake) {
-        throw Mistake(mistake.fault, Culprit::act, static_cast<int>(act));
-    }
+    return !Store::is_broken(node) &&
+           laws_.program.holds(laws_.acts[index(act)].precondition, store_.view(node), store_);
 }
 
 void Minds::possible(NodeId node, std::vector<ActId>& found) {
     found.clear();
+    if (Store::is_broken(node)) return;
     chooser_.choose(store_.view(node).words, chosen_);
     for (const auto a : chosen_)
         if (possible(node, ActId(a))) found.push_back(ActId(a));
 }
 
 bool Minds::observes(NodeId node, ActId act, CharacterId who) const {
+    return laws_.program.holds(laws_.acts[index(act)].observing[index(who)], store_.view(node), store_);
+}
+
+double Minds::worth(NodeId node, ValueId utility) const {
     try {
-        return laws_.program.holds(laws_.acts[index(act)].observing[index(who)], store_.view(node), store_);
+        return Store::is_broken(node) ? unknown()
+                                      : laws_.program.evaluate(utility, store_.view(node), store_);
     } catch (const Mistake& mistake) {
-        throw Mistake(mistake.fault, Culprit::act, static_cast<int>(act));
+        meter_.note(mistake);
+        return unknown();
     }
 }
 
-double Minds::worth(NodeId node, CharacterId who) const {
-    try {
-        return laws_.program.evaluate(laws_.utilities[index(who)], store_.view(node), store_);
-    } catch (const Mistake& mistake) {
-        throw Mistake(mistake.fault, Culprit::utility, static_cast<int>(who));
-    }
-}
+double Minds::worth(NodeId node, CharacterId who) const { return worth(node, laws_.utilities[index(who)]); }
 
-double Minds::author_worth(NodeId node) const {
-    try {
-        return laws_.program.evaluate(laws_.author, store_.view(node), store_);
-    } catch (const Mistake& mistake) {
-        throw Mistake(mistake.fault, Culprit::utility, -1);
-    }
-}
+double Minds::author_worth(NodeId node) const { return worth(node, laws_.author); }
 
 bool Minds::beat(NodeId node, std::size_t beat) const {
-    return laws_.program.holds(laws_.beats[beat], store_.view(node), store_);
+    return !Store::is_broken(node) && laws_.program.holds(laws_.beats[beat], store_.view(node), store_);
 }
 
 NodeId Minds::cut(NodeId node, std::uint32_t level) {
@@ -140,35 +137,35 @@ NodeId Minds::cut(NodeId node, std::uint32_t level) {
 }
 
 NodeId Minds::after(NodeId node, ActId act) {
+    if (Store::is_broken(node)) return node;
     if (endless_) return endless_->after(node, act);
     if (const auto known = memory_->after.find(key(node, act))) return *known;
-    const auto mark = store_.lent();
-    const auto draft = store_.lend(node);
-    std::vector<Origin> origins;
-    build(draft, node, act, false, origins);
-    auto dirty = differences(node, draft);
-    const auto made = settle(draft, dirty, origins);
-    store_.give_back(mark);
+    const auto made = drafted(node, [&](NodeId draft) {
+        std::vector<Origin> origins;
+        build(draft, node, act, false, origins);
+        auto dirty = differences(node, draft);
+        return settle(draft, dirty, origins);
+    });
     memory_->after.put(key(node, act), made);
     return made;
 }
 
 // The result with all triggers postponed: what others see while the triggers of the state above run.
 NodeId Minds::raw(NodeId node, ActId act) {
-    if (laws_.triggers.empty()) return after(node, act);
+    if (laws_.triggers.empty() || Store::is_broken(node)) return after(node, act);
     if (const auto known = memory_->raw.find(key(node, act))) return *known;
-    const auto mark = store_.lent();
-    const auto draft = store_.lend(node);
-    std::vector<Origin> origins;
-    build(draft, node, act, true, origins);
-    const auto made = commit(draft);
-    store_.give_back(mark);
+    const auto made = drafted(node, [&](NodeId draft) {
+        std::vector<Origin> origins;
+        build(draft, node, act, true, origins);
+        return commit(draft);
+    });
     memory_->raw.put(key(node, act), made);
     return made;
 }
 
 void Minds::build(NodeId draft, NodeId node, ActId act, bool postponed, std::vector<Origin>& origins) {
     const auto edits = effects(node, act);
+    if (breaks(edits)) throw Broken();
     for (const auto& edit : edits)
         if (edit.path.empty()) laws_.layout.set(store_.draft(draft).words.data(), edit.fluent, edit.code);
     const auto minds = store_.draft(draft).minds.size();
@@ -200,17 +197,13 @@ Edits Minds::effects(NodeId node, ActId act) const {
 
 Edits Minds::fired(NodeId node, TriggerId trigger) const {
     const auto& law = laws_.triggers[index(trigger)];
-    try {
-        if (!laws_.program.holds(law.precondition, store_.view(node), store_)) return {};
-    } catch (const Mistake& mistake) {
-        throw Mistake(mistake.fault, Culprit::trigger, static_cast<int>(trigger));
-    }
+    if (!laws_.program.holds(law.precondition, store_.view(node), store_)) return {};
     return collect(store_.view(node), law.effects, Culprit::trigger, index(trigger));
 }
 
 Edits Minds::corrections(NodeId node, NodeId mind, ActId act) const {
     Edits found;
-    if (!possible(node, act)) return found;
+    if (Store::is_broken(mind) || !possible(node, act)) return found;
     std::vector<CharacterId> path;
     mend(laws_.acts[index(act)].mend, store_.view(node), store_.view(mind), path, found);
     // A value outdoes `?`; otherwise the last word counts.
@@ -238,6 +231,7 @@ void Minds::mend(std::uint32_t at, View real, View seen, std::vector<CharacterId
             const auto slot = laws_.program.slots[index(mending.mind)];
             if (slot < 0 || !real.minds || !seen.minds) return;
             if (real.minds[slot] == NodeId::none || seen.minds[slot] == NodeId::none) return;
+            if (Store::is_broken(seen.minds[slot])) return;
             path.push_back(mending.mind);
             mend(mending.parts[0].second, store_.view(real.minds[slot]), store_.view(seen.minds[slot]), path,
                  found);
@@ -258,36 +252,42 @@ void Minds::mend(std::uint32_t at, View real, View seen, std::vector<CharacterId
     }
 }
 
+/// What the effects set, as read in the state, and what they break.
 Edits Minds::collect(View view, const std::vector<LawEffect>& effects, Culprit culprit,
                      std::size_t which) const {
     Edits found;
-    try {
-        for (const auto& effect : effects) {
-            if (!laws_.program.holds(effect.condition, view, store_)) continue;
-            const auto value = laws_.program.evaluate(effect.value, view, store_);
-            Edit edit{laws_.program.steps(effect.path), effect.fluent,
-                      laws_.layout.code(effect.fluent, value)};
-            const auto other = std::ranges::find_if(
-                found, [&edit](const Edit& e) { return e.fluent == edit.fluent && e.path == edit.path; });
-            if (other == found.end())
-                found.push_back(std::move(edit));
-            else if (other->code != edit.code)
-                throw Mistake(Fault::contradiction, culprit, static_cast<int>(which),
-                              static_cast<int>(edit.fluent));
+    const auto& program = laws_.program;
+    for (const auto& effect : effects) {
+        if (!program.holds(effect.condition, view, store_)) continue;
+        Edit edit{program.steps(effect.path), effect.fluent};
+        try {
+            edit.code = laws_.layout.code(effect.fluent, program.evaluate(effect.value, view, store_));
+        } catch (const Mistake& mistake) {
+            if (mistake.fault == Fault::beyond) throw;
+            meter_.note(mistake);
+            edit.breaks = true;
         }
-    } catch (const Mistake& mistake) {
-        throw Mistake(mistake.fault, culprit, static_cast<int>(which), mistake.fluent);
+        const auto other = std::ranges::find_if(found, [&edit](const Edit& e) {
+            return e.fluent == edit.fluent && e.path == edit.path && !e.breaks && !edit.breaks;
+        });
+        if (other != found.end() && other->code == edit.code) continue;
+        if (other != found.end()) {
+            meter_.note(
+                {Fault::contradiction, culprit, static_cast<int>(which), static_cast<int>(edit.fluent)});
+            edit.breaks = true;
+        }
+        found.push_back(std::move(edit));
     }
     return found;
 }
 
 NodeId Minds::edited(NodeId node, const Edits& edits) {
-    const auto mark = store_.lent();
-    const auto draft = store_.lend(node);
-    for (const auto& edit : edits) overwrite(draft, edit);
-    const auto made = commit(draft);
-    store_.give_back(mark);
-    return made;
+    if (Store::is_broken(node)) return node;
+    return drafted(node, [&](NodeId draft) {
+        if (breaks(edits)) throw Broken();
+        for (const auto& edit : edits) overwrite(draft, edit);
+        return commit(draft);
+    });
 }
 
 }  // namespace fabula

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "core/base/flat_map.hpp"
@@ -20,10 +21,12 @@ namespace fabula {
 /// Behaves like a function from (state, act) to the next state; motives and search walk through it; every
 /// state is interned once, with beliefs nested to a fixed depth, and every answer is remembered. A state
 /// under construction is a draft: first all minds are made with triggers postponed, then triggers run, then
-/// the minds come to rest one after the other.
+/// the minds come to rest one after the other. What divides by zero, gets two values at once or is changed
+/// again and again is broken (see minds/nature.py): the meter notes it, and the state is the broken one, or
+/// has it for somebody's mind.
 class Minds {
   public:
-    /// `levels`: how deep beliefs are kept. Throws Mistake.
+    /// `levels`: how deep beliefs are kept.
     Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& meter);
 
     /// For another thread: the same states and memories. Not where minds have no end.
@@ -31,10 +34,14 @@ class Minds {
     /// Whether that can be done.
     bool can_be_shared() const noexcept { return !endless_; }
 
-    /// The state in which every story begins, with so many levels of beliefs, at most those kept.
+    /// The state in which every story begins, with so many levels of beliefs, at most those kept. Throws
+    /// Mistake if it is broken.
     NodeId start(std::uint32_t levels);
     NodeId start() { return start(levels_); }
+    /// Where the act leads; the broken state if it cannot happen for that.
     NodeId after(NodeId node, ActId act);
+    static bool broken(NodeId node) noexcept { return Store::is_broken(node); }
+    /// Whether the precondition holds.
     bool possible(NodeId node, ActId act) const;
     /// Give all acts that are possible in the node, in order.
     void possible(NodeId node, std::vector<ActId>& found);
@@ -56,6 +63,8 @@ class Minds {
     Edits fired(NodeId node, TriggerId trigger) const;
     /// Surprise: what an observer with this mind corrects when she sees the act done.
     Edits corrections(NodeId node, NodeId mind, ActId act) const;
+    /// Something broke.
+    void note(const Mistake& mistake) noexcept { meter_.note(mistake); }
     /// Give back what an exception has left lent.
     void recover() noexcept {
         store_.give_back(0);
@@ -73,6 +82,10 @@ class Minds {
     };
     using Entries = std::vector<Belief>;
     using Flags = std::vector<std::uint64_t>;  ///< which triggers are to be looked at
+    /// Thrown where a draft breaks; what went wrong has been noted.
+    struct Broken {};
+    using Path = std::vector<CharacterId>;
+    using Paths = std::set<Path>;
     /// How a mind came about: the observer's corrected belief state and the act; none if edited since.
     struct Origin {
         NodeId before = NodeId::none;
@@ -85,12 +98,28 @@ class Minds {
     NodeId observed(NodeId node, NodeId mind, ActId act);
     Edits collect(View view, const std::vector<LawEffect>& effects, Culprit culprit, std::size_t which) const;
     NodeId edited(NodeId node, const Edits& edits);
+    /// Make a node out of a draft that begins as a copy of another; the broken one where the draft breaks.
+    template <class Make>
+    NodeId drafted(NodeId original, Make make) {
+        const auto mark = store_.lent();
+        NodeId made{};
+        try {
+            made = make(store_.lend(original));
+        } catch (const Broken&) {
+            made = Store::broken(store_.depth(original));
+        }
+        store_.give_back(mark);
+        return made;
+    }
+    double worth(NodeId node, ValueId utility) const;
     void mend(std::uint32_t at, View real, View seen, std::vector<CharacterId>& path, Edits& found) const;
 
     NodeId rest(NodeId node);
+    NodeId settle(NodeId draft);
     NodeId settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins);
     void run(NodeId draft, Flags& dirty, std::vector<Origin>& origins);
-    bool fire(NodeId draft, TriggerId trigger, Flags& dirty, std::vector<Origin>& origins);
+    bool fire(NodeId draft, TriggerId trigger, Flags& dirty, std::vector<Origin>& origins, Paths* touched);
+    void break_off(NodeId draft, const Paths& paths, Flags& dirty, std::vector<Origin>& origins);
     bool overwrite(NodeId draft, const Edit& edit);
     void changed_here(FluentId fluent, Code now, Flags& dirty) const;
     void changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const;
@@ -105,6 +134,7 @@ class Minds {
     std::uint32_t levels_;
     Chooser chooser_;
     std::vector<std::uint32_t> chosen_;
+    Meter& meter_;
     Store store_;
     std::shared_ptr<Memory> memory_;
     std::vector<CharacterId> kept_;              ///< by slot

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/base/mistake.hpp"
 #include "core/minds/minds.hpp"
 
 namespace fabula {
@@ -33,6 +32,7 @@ void Minds::changed_here(FluentId fluent, Code now, Flags& dirty) const {
 }
 
 void Minds::changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const {
+    if (Store::is_broken(now)) return seen_by_all(who, dirty);
     for (const auto id : laws_.deep_watches[index(who)]) raise(dirty, id);
     const auto one = store_.view(before), other = store_.view(now);
     if (one.words == other.words) return;
@@ -67,14 +67,15 @@ Minds::Flags Minds::differences(NodeId node, NodeId draft) {
 NodeId Minds::rest(NodeId node) {
     if (laws_.triggers.empty() || store_.settled(node)) return node;
     if (const auto known = memory_->rested.find(static_cast<std::uint64_t>(node))) return *known;
-    const auto mark = store_.lent();
-    const auto draft = store_.lend(node);
-    auto dirty = every();
-    std::vector<Origin> origins(store_.draft(draft).minds.size());
-    const auto made = settle(draft, dirty, origins);
-    store_.give_back(mark);
+    const auto made = drafted(node, [this](NodeId draft) { return settle(draft); });
     memory_->rested.put(static_cast<std::uint64_t>(node), made);
     return made;
+}
+
+NodeId Minds::settle(NodeId draft) {
+    auto dirty = every();
+    std::vector<Origin> origins(store_.draft(draft).minds.size());
+    return settle(draft, dirty, origins);
 }
 
 NodeId Minds::settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
@@ -87,9 +88,11 @@ NodeId Minds::settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
         if (mind == NodeId::none) continue;
         NodeId rested;
         if (Store::is_draft(mind)) {
-            auto all = every();
-            std::vector<Origin> none(store_.draft(mind).minds.size());
-            rested = settle(mind, all, none);
+            try {
+                rested = settle(mind);
+            } catch (const Broken&) {
+                rested = Store::broken(store_.depth(mind));
+            }
             seen_by_all(kept_[slot], moved);
         } else if (origins[slot].before != NodeId::none) {
             rested = after(origins[slot].before, origins[slot].act);
@@ -119,47 +122,68 @@ bool Minds::quiet(NodeId node, const Flags& triggers) {
     Flags ignored(triggers.size(), 0);
     std::vector<Origin> origins(store_.draft(draft).minds.size());
     bool still = true;
-    for (std::size_t word = 0; still && word < triggers.size(); ++word)
-        for (auto left = triggers[word]; still && left; left &= left - 1) {
-            const auto bit = static_cast<std::size_t>(std::countr_zero(left));
-            still = !fire(draft, TriggerId(static_cast<std::uint32_t>(word * 64 + bit)), ignored, origins);
-        }
+    try {
+        for (std::size_t word = 0; still && word < triggers.size(); ++word)
+            for (auto left = triggers[word]; still && left; left &= left - 1) {
+                const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+                const TriggerId id{static_cast<std::uint32_t>(word * 64 + bit)};
+                still = !fire(draft, id, ignored, origins, nullptr);
+            }
+    } catch (const Broken&) {
+        still = false;
+    }
     store_.give_back(mark);
     return still;
 }
 
 void Minds::run(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
     int firings = 0;
+    Paths touched;  // by the later half of many firings
     while (any(dirty)) {
         std::size_t word = 0;
         while (!dirty[word]) ++word;
         const auto bit = static_cast<std::uint32_t>(std::countr_zero(dirty[word]));
         const auto id = TriggerId(static_cast<std::uint32_t>(word * 64 + bit));
         dirty[word] &= dirty[word] - 1;
-        if (!fire(draft, id, dirty, origins)) continue;
+        if (!fire(draft, id, dirty, origins, firings < many_firings / 2 ? nullptr : &touched)) continue;
         raise(dirty, id);
-        if (++firings > many_firings) throw Mistake(Fault::endless, Culprit::trigger, static_cast<int>(id));
+        if (++firings <= many_firings) continue;
+        meter_.note({Fault::endless, Culprit::trigger, static_cast<int>(id)});
+        break_off(draft, touched, dirty, origins);
+        firings = 0;
+        touched.clear();
     }
 }
 
-/// Fire the trigger if it holds; false if that changes nothing.
-bool Minds::fire(NodeId draft, TriggerId id, Flags& dirty, std::vector<Origin>& origins) {
-    const auto& law = laws_.triggers[index(id)];
-    try {
-        if (!laws_.program.holds(law.precondition, store_.view(draft), store_)) return false;
-    } catch (const Mistake& mistake) {
-        throw Mistake(mistake.fault, Culprit::trigger, static_cast<int>(id));
+/// Break what triggers go on changing.
+void Minds::break_off(NodeId draft, const Paths& paths, Flags& dirty, std::vector<Origin>& origins) {
+    if (paths.contains(Path{})) throw Broken();
+    for (const auto& path : paths) {
+        overwrite(draft, {path, {}, 0, true});
+        origins[static_cast<std::size_t>(laws_.program.slots[index(path[0])])] = {};
+        seen_by_all(path[0], dirty);
     }
+}
+
+/// Fire the trigger if it holds; false if that changes nothing. Adds to `touched` in whose minds it does.
+bool Minds::fire(NodeId draft, TriggerId id, Flags& dirty, std::vector<Origin>& origins, Paths* touched) {
+    const auto edits = fired(draft, id);
+    if (breaks(edits)) throw Broken();
     bool changed = false;
-    for (const auto& edit : collect(store_.view(draft), law.effects, Culprit::trigger, index(id))) {
+    for (const auto& edit : edits) {
         if (!overwrite(draft, edit)) continue;
         changed = true;
+        if (touched) touched->insert(edit.path);
         if (edit.path.empty()) {
             changed_here(edit.fluent, edit.code, dirty);
             continue;
         }
         const auto who = edit.path[0];
         origins[static_cast<std::size_t>(laws_.program.slots[index(who)])] = {};
+        if (edit.breaks) {
+            seen_by_all(who, dirty);
+            continue;
+        }
         for (const auto watcher : laws_.deep_watches[index(who)]) raise(dirty, watcher);
         for (const auto& watch : laws_.mind_watches[index(who)])
             for (const auto& each : watch.watches)
@@ -168,7 +192,8 @@ bool Minds::fire(NodeId draft, TriggerId id, Flags& dirty, std::vector<Origin>& 
     return changed;
 }
 
-/// Write a value into a draft, making drafts of the minds on the way; false if nothing changes.
+/// Write a value into a draft, or break a mind in it, making drafts of the minds on the way; false if nothing
+/// changes.
 bool Minds::overwrite(NodeId draft, const Edit& edit) {
     auto at = draft;
     for (const auto step : edit.path) {
@@ -176,11 +201,17 @@ bool Minds::overwrite(NodeId draft, const Edit& edit) {
         const auto seen = store_.view(at);
         if (slot < 0 || !seen.minds || seen.minds[slot] == NodeId::none) return false;
         at = seen.minds[slot];
+        if (Store::is_broken(at)) return false;
     }
-    if (laws_.layout.get(store_.view(at).words, edit.fluent) == edit.code) return false;
+    if (!edit.breaks && laws_.layout.get(store_.view(at).words, edit.fluent) == edit.code) return false;
+    const auto broken = Store::broken(store_.depth(at));
     at = draft;
-    for (const auto step : edit.path) {
-        const auto slot = static_cast<std::size_t>(laws_.program.slots[index(step)]);
+    for (std::size_t i = 0; i < edit.path.size(); ++i) {
+        const auto slot = static_cast<std::size_t>(laws_.program.slots[index(edit.path[i])]);
+        if (edit.breaks && i + 1 == edit.path.size()) {
+            store_.draft(at).minds[slot] = broken;
+            return true;
+        }
         auto mind = store_.draft(at).minds[slot];
         if (!Store::is_draft(mind)) {
             mind = store_.lend(mind);

@@ -27,17 +27,15 @@ void write(Reply& out, const Story& story) {
 
 }  // namespace
 
-Reply reply(const Answer& answer) {
-    Reply out;
-    out.words = {seam_version,
-                 0,
-                 static_cast<std::int64_t>(answer.status),
-                 static_cast<std::int64_t>(answer.stop),
-                 static_cast<std::int64_t>(answer.visited),
-                 static_cast<std::int64_t>(answer.generated),
-                 static_cast<std::int64_t>(answer.bodies),
-                 static_cast<std::int64_t>(answer.peak),
-                 static_cast<std::int64_t>(answer.stories.size())};
+Reply begun(const std::optional<Mistake>& broke) { return reply(broke.value_or(Mistake(Fault::none))); }
+
+Reply reply(const Answer& answer, const std::optional<Mistake>& broke) {
+    auto out = begun(broke);
+    out.words.insert(out.words.end(),
+                     {static_cast<std::int64_t>(answer.status), static_cast<std::int64_t>(answer.stop),
+                      static_cast<std::int64_t>(answer.visited), static_cast<std::int64_t>(answer.generated),
+                      static_cast<std::int64_t>(answer.bodies), static_cast<std::int64_t>(answer.peak),
+                      static_cast<std::int64_t>(answer.stories.size())});
     out.numbers = {answer.seconds};
     for (const auto& story : answer.stories) write(out, story);
     return out;
@@ -49,14 +47,10 @@ Reply reply(const Story& story) {
     return out;
 }
 
-Reply reply(const Examined& examined) {
-    Reply out;
-    out.words = {seam_version,
-                 0,
-                 static_cast<std::int64_t>(examined.stop),
-                 static_cast<std::int64_t>(examined.flaw),
-                 examined.at,
-                 examined.cut};
+Reply reply(const Examined& examined, const std::optional<Mistake>& broke) {
+    auto out = begun(broke);
+    out.words.insert(out.words.end(), {static_cast<std::int64_t>(examined.stop),
+                                       static_cast<std::int64_t>(examined.flaw), examined.at, examined.cut});
     out.numbers = {examined.seconds, examined.before, examined.after, examined.goal};
     out.words.push_back(static_cast<std::int64_t>(examined.whose.size()));
     for (const auto who : examined.whose) out.words.push_back(static_cast<std::int64_t>(who));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/base/mistake.hpp"
@@ -15,10 +16,13 @@ struct Reply {
     std::vector<double> numbers;
 };
 
-Reply reply(const Answer& answer);
-Reply reply(const Examined& examined);
+/// The words that every answer begins with; `broke`: what the search came across on its way to it.
+Reply begun(const std::optional<Mistake>& broke);
+Reply reply(const Answer& answer, const std::optional<Mistake>& broke);
+Reply reply(const Examined& examined, const std::optional<Mistake>& broke);
 /// A story by itself, as it is told.
 Reply reply(const Story& story);
+/// No answer: what every answer begins with, and nothing else.
 Reply reply(const Mistake& mistake);
 
 }  // namespace fabula

@@ -13,7 +13,7 @@
 namespace fabula {
 
 inline constexpr std::int32_t seam_magic = 0x0FAB01A5;
-inline constexpr std::int32_t seam_version = 2;
+inline constexpr std::int32_t seam_version = 3;
 
 /// Read a problem; throws Mistake{malformed} at anything that does not follow the format.
 Problem read_problem(std::span<const std::int32_t> words, std::span<const double> numbers);

@@ -82,13 +82,15 @@ struct Conceive::Imagining {
 
     /// Whether an improvement may be had within so many acts; notes if it is only too far.
     bool alive(NodeId node, int left) {
+        if (Minds::broken(node)) return false;
         if (near(node, left)) return true;
         if (!distance.unreachable(aim, distance.body(minds.store(), node)))
             thought.cut = thought.longer = true;
         return false;
     }
     bool near(NodeId node, int left) {
-        return distance.measure(aim, distance.body(minds.store(), node), left) <= left;
+        return !Minds::broken(node) &&
+               distance.measure(aim, distance.body(minds.store(), node), left) <= left;
     }
 
     void lengthen(std::size_t at, int left, std::map<std::pair<NodeId, SetId>, std::size_t>& seen) {

@@ -25,6 +25,7 @@ class Examining {
             if (!willing(place.node, plan[i], found))
                 return blame(found, Flaw::unwilling, static_cast<int>(i));
             place = author.after(place, plan[i]);
+            if (Minds::broken(place.node)) return blame(found, Flaw::impossible, static_cast<int>(i));
         }
         found.after = round_.minds.author_worth(place.node);
         if (!(found.after >= found.goal && found.after > found.before))

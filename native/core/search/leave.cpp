@@ -78,20 +78,23 @@ Reply Leaver::leave(std::span<const std::int32_t> asked, const Budget& budget, M
             found.push_back(leave(nodes[static_cast<std::size_t>(at)]));
         }
     } catch (const Mistake& mistake) {
-        if (known_) known_->round.minds.recover();
+        known_.reset();
         return reply(mistake);
     } catch (const Stopped& stopped) {
         stop = stopped.reason;
     } catch (const std::bad_alloc&) {
         stop = Stop::memory;
     }
-    if (!known_) return {{seam_version, 0, static_cast<std::int64_t>(stop), 0, 0}, {}};
+    auto out = begun({});
+    out.words.insert(out.words.end(), {static_cast<std::int64_t>(stop), word(found.size())});
+    if (!known_) {
+        out.words.push_back(0);
+        return out;
+    }
     if (stop != Stop::none) {
         known_->round.minds.recover();
         known_->round.motive.recover();
     }
-    Reply out;
-    out.words = {seam_version, 0, static_cast<std::int64_t>(stop), word(found.size())};
     for (const auto& left : found) {
         out.words.insert(out.words.end(), {left.shortened, word(left.turns.size() / 2)});
         out.words.insert(out.words.end(), left.turns.begin(), left.turns.end());
@@ -99,12 +102,10 @@ Reply Leaver::leave(std::span<const std::int32_t> asked, const Budget& budget, M
         out.words.insert(out.words.end(), left.refused.begin(), left.refused.end());
     }
     out.words.push_back(word(met_.size()));
-    try {
-        for (const auto node : met_) describe(node, out);
-    } catch (const Mistake& mistake) {
-        return reply(mistake);
-    }
-    return out;
+    for (const auto node : met_) describe(node, out);
+    if (!meter_.mistake()) return out;
+    known_.reset();
+    return reply(*meter_.mistake());
 }
 
 /// The places of a tree: the start, then for each of the others the one before it and the act between them.
@@ -132,6 +133,7 @@ Leaver::Left Leaver::leave(NodeId node) {
         const auto after = round.minds.after(node, act);
         if (after == node) continue;
         const auto verdict = round.motive.willing(node, act, -1, character_, epistemic_);
+        if (Minds::broken(after)) continue;
         left.shortened |= verdict == Motive::Verdict::cut;
         if (verdict == Motive::Verdict::yes)
             left.turns.insert(left.turns.end(), {a, number(after)});
@@ -189,6 +191,7 @@ Digest Leaver::digest(NodeId root) const {
     Stirred sum;
     for (std::size_t i = 0; i < order.size(); ++i) {
         const auto view = minds.view(order[i]);
+        if (Minds::broken(order[i])) sum.add(std::uint64_t{0});
         for (std::uint32_t f = 0; f < layout.size(); ++f)
             sum.add(layout.value(FluentId(f), layout.get(view.words, FluentId(f))));
         for (std::size_t slot = 0; view.minds && slot < minds.store().minds(); ++slot) {

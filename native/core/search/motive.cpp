@@ -196,6 +196,7 @@ Motive::FailKey Motive::fail_key(const Question& question, NodeId node, int done
 
 /// Go on from `node`, reached by `done` acts, to an end within the length that is allowed now.
 bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
+    if (Minds::broken(node)) return false;  // the last act cannot happen
     if (good_end(question, node, shadows)) return true;
     const auto left = static_cast<std::uint8_t>(question.length - done);
     if (left == 0) return false;

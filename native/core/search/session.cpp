@@ -15,13 +15,18 @@ Reply stopped(Mode mode, Stop why) {
     if (mode == Mode::check) {
         Examined examined;
         examined.stop = why;
-        return reply(examined);
+        return reply(examined, {});
     }
-    if (mode >= Mode::around) return {{seam_version, 0, 0, 0, static_cast<std::int64_t>(why), 0, 0}, {0, 0}};
+    if (mode >= Mode::around) {
+        auto none = begun({});
+        none.words.insert(none.words.end(), {0, 0, static_cast<std::int64_t>(why), 0, 0});
+        none.numbers = {0, 0};
+        return none;
+    }
     Answer answer;
     answer.status = Status::stopped;
     answer.stop = why;
-    return reply(answer);
+    return reply(answer, {});
 }
 
 }  // namespace
@@ -46,7 +51,9 @@ Reply Session::ask(std::span<const std::int32_t> words, std::span<const double> 
         meter_.renew(budget, std::move(poll));
         const auto asked = read_question(words, numbers, problem_, listed_);
         mode = asked.question.mode;
-        return answer(asked, told);
+        auto found = answer(asked, told);
+        if (meter_.mistake()) forget();
+        return found;
     } catch (const Mistake& mistake) {
         forget();
         return reply(mistake);
@@ -68,7 +75,8 @@ Reply Session::answer(const Asked& asked, const Told& told) {
     const auto question = settled(asked.question);
     here.motive.be_precise(false);
     here.set_beats(question.mode < Mode::around ? problem_.beats : asked.conditions);
-    if (question.mode == Mode::check) return reply(examine(here, question, meter_, asked.acts));
+    if (question.mode == Mode::check)
+        return reply(examine(here, question, meter_, asked.acts), meter_.mistake());
     return question.mode < Mode::check ? solve(here, question, told) : look_around(here, question);
 }
 
@@ -78,7 +86,7 @@ Reply Session::solve(World& world, const Question& question, const Told& told) {
         told ? Solver(world, question, meter_).run(tell) : Solver(world, question, meter_).run();
     world.recover();
     if (answer.stop == Stop::memory) forget();
-    return reply(answer);
+    return reply(answer, meter_.mistake());
 }
 
 Reply Session::look_around(World& world, const Question& question) {
@@ -93,8 +101,10 @@ Reply Session::look_around(World& world, const Question& question) {
         stop = Stop::memory;
     }
     world.recover();
-    Reply out;
+    auto out = begun({});
     spread.write(out, stop);
+    if (meter_.asked_breaks()) meter_.refuse();
+    std::ranges::copy(begun(meter_.mistake()).words, out.words.begin());  // writing looks at utilities
     if (question.mode == Mode::chart) chart_ = std::make_shared<Chart>(world.minds, spread.spots());
     if (stop == Stop::memory) forget();
     return out;

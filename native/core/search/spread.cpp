@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/seam/seam.hpp"
 #include "core/search/solver.hpp"
 
 namespace fabula {
@@ -34,6 +33,10 @@ void Spread::leave(std::uint32_t at) {
         const auto after = minds_.after(node, act);
         if (after == node) continue;
         const auto verdict = motive_.willing(node, act, -1, question_.character, question_.epistemic);
+        if (Minds::broken(after)) {
+            if (verdict == Motive::Verdict::yes) meter_.refuse();
+            continue;
+        }
         short_ |= verdict == Motive::Verdict::cut;
         if (verdict != Motive::Verdict::yes) {
             spots_[at].refused.push_back(act);
@@ -68,13 +71,8 @@ bool Spread::found(const Spot& spot) const {
 }
 
 void Spread::write(Reply& out, Stop stop) const {
-    out.words = {seam_version,
-                 0,
-                 cut_,
-                 short_,
-                 static_cast<std::int64_t>(stop),
-                 found_,
-                 static_cast<std::int64_t>(spots_.size())};
+    out.words.insert(out.words.end(), {cut_, short_, static_cast<std::int64_t>(stop), found_,
+                                       static_cast<std::int64_t>(spots_.size())});
     out.numbers = {meter_.seconds(), question_.goal};
     for (const auto& spot : spots_) {
         out.numbers.push_back(minds_.author_worth(spot.node));

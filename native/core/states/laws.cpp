@@ -23,6 +23,7 @@ Laws::Laws(const Problem& p, Layout& l, Program& g) : problem(p), layout(l), pro
     mind_watches.resize(p.characters);
     deep_watches.resize(p.characters);
     for (const auto& act : p.acts) {
+        program.blame(Culprit::act, acts.size());
         ActLaw law;
         law.precondition = program.condition(act.precondition);
         law.effects = effects(act.effects);
@@ -33,12 +34,18 @@ Laws::Laws(const Problem& p, Layout& l, Program& g) : problem(p), layout(l), pro
         acts.push_back(std::move(law));
     }
     for (const auto& trigger : p.triggers) {
+        program.blame(Culprit::trigger, triggers.size());
         const auto id = TriggerId(static_cast<std::uint32_t>(triggers.size()));
         triggers.push_back({program.condition(trigger.precondition), effects(trigger.effects)});
         watch(id, trigger);
     }
+    program.blame(Culprit::utility, static_cast<std::size_t>(-1));
     author = program.value(p.utility);
-    for (const auto term : p.utilities) utilities.push_back(program.value(term));
+    for (const auto term : p.utilities) {
+        program.blame(Culprit::utility, utilities.size());
+        utilities.push_back(program.value(term));
+    }
+    program.blame(Culprit::nothing);
     for (const auto term : p.beats) beats.push_back(program.condition(term));
 }
 

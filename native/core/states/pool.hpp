@@ -52,6 +52,8 @@ class Pool {
             if (slot.tag == tag && same(record, pages_.at(slot.next - 1))) return {slot.next - 1, false};
         }
     }
+    /// Add a record that is never found again.
+    void add(const Unit* record) { settle(append(record)); }
     const Unit* at(std::uint32_t at) const noexcept { return pages_.at(at); }
     std::uint32_t size() const noexcept { return size_.load(std::memory_order_relaxed); }
     bool settled(std::uint32_t at) const noexcept { return flags_.at(at)->load(std::memory_order_relaxed); }

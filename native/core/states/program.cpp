@@ -120,7 +120,8 @@ bool Program::direct(const Term& term, PathId at, Test& test) {
     test.path = at;
     test.mask = field.mask << field.shift;
     test.wanted = known ? std::uint64_t{code} << field.shift : ~test.mask;  // no state has what is not known
-    if (comparator == Comparator::ne) std::swap(test.yes, test.no);
+    test.turned = comparator == Comparator::ne;
+    if (test.turned) std::swap(test.yes, test.no);
     return true;
 }
 
@@ -139,6 +140,8 @@ ValueId Program::value(TermId id, PathId at) {
             break;
         case TermKind::arithmetic:
             made.op = static_cast<Operator>(term.detail);
+            made.culprit = culprit_;
+            made.which = which_;
             made.left = value(term.parts[0], at);
             made.right = value(term.parts[1], at);
             break;
@@ -155,6 +158,7 @@ View Program::resolve(View view, PathId path, const Store& store) const {
     for (const auto step : paths_[index(path)]) {
         const auto slot = slots[index(step)];
         if (!view.minds || slot < 0 || view.minds[slot] == NodeId::none) return {};
+        if (Store::is_broken(view.minds[slot])) throw Mistake(Fault::lost);
         view = store.view(view.minds[slot]);
     }
     return view;
@@ -164,18 +168,29 @@ bool Program::holds(TestId at, View view, const Store& store) const {
     while (at >= TestId{0}) {
         const auto& test = tests_[index(at)];
         bool yes = false;
-        if (test.word != compared) {
-            const auto seen = test.path == PathId::here ? view : resolve(view, test.path, store);
-            if (!seen.words) return false;
-            yes = (seen.words[test.word] & test.mask) == test.wanted;
-        } else {
-            const auto& both = comparisons_[test.wanted];
-            yes = compare_values(both.comparator, evaluate(both.left, view, store),
-                                 evaluate(both.right, view, store));
-        }
+        if (test.word != compared && test.path == PathId::here)
+            yes = (view.words[test.word] & test.mask) == test.wanted;
+        else
+            yes = inside(test, view, store);
         at = yes ? test.yes : test.no;
     }
     return at == TestId::holds;
+}
+
+/// What is more than a look at a word of the state itself. What breaks does not hold.
+bool Program::inside(const Test& test, View view, const Store& store) const {
+    try {
+        if (test.word == compared) {
+            const auto& both = comparisons_[test.wanted];
+            return compare_values(both.comparator, evaluate(both.left, view, store),
+                                  evaluate(both.right, view, store));
+        }
+        const auto seen = resolve(view, test.path, store);
+        return seen.words ? (seen.words[test.word] & test.mask) == test.wanted : test.turned;
+    } catch (const Mistake& mistake) {
+        store.note(mistake);
+        return test.turned;
+    }
 }
 
 double Program::evaluate(ValueId id, View view, const Store& store) const {
@@ -201,7 +216,7 @@ double Program::compute(const Value& value, View view, const Store& store) const
             case Operator::minus:
                 return left - right;
             default:
-                if (right == 0) throw Mistake(Fault::division);
+                if (right == 0) throw Mistake(Fault::division, value.culprit, value.which);
                 return left / right;
         }
     }

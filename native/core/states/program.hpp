@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "core/base/mistake.hpp"
 #include "core/problem/layout.hpp"
 #include "core/problem/problem.hpp"
 #include "core/states/store.hpp"
@@ -13,11 +14,18 @@ namespace fabula {
 /// All compiled expressions of a problem.
 ///
 /// Behaves like an interpreter of conditions and values; laws, motives and search evaluate through it; paths
-/// of beliefs are resolved when compiling, so that a test is a few loads and one comparison.
+/// of beliefs are resolved when compiling, so that a test is a few loads and one comparison. A value that
+/// divides by zero, or is looked for in a broken mind, is thrown as a Mistake; a comparison with it does not
+/// hold.
 class Program {
   public:
     Program(const Problem& problem, Layout& layout) : problem_(problem), layout_(layout), paths_(1) {}
 
+    /// What is compiled from now on belongs to this one: its divisions by zero are that one's mistakes.
+    void blame(Culprit culprit, std::size_t which = 0) noexcept {
+        culprit_ = culprit;
+        which_ = culprit == Culprit::nothing ? -1 : static_cast<std::int32_t>(which);
+    }
     /// `relaxed`: what a belief is asked for counts as true.
     TestId condition(TermId term, PathId at = PathId::here, bool relaxed = false);
     ValueId value(TermId term, PathId at = PathId::here);
@@ -29,7 +37,7 @@ class Program {
 
     bool holds(TestId test, View view, const Store& store) const;
     double evaluate(ValueId value, View view, const Store& store) const;
-    /// The state at the path; its words are null where beliefs are cut off.
+    /// The state at the path; its words are null where beliefs are cut off. Throws where it is broken.
     View resolve(View view, PathId path, const Store& store) const;
 
   private:
@@ -38,6 +46,7 @@ class Program {
         std::uint64_t mask = 0, wanted = 0;  ///< which bits of the word, and what they should be
         std::uint32_t word = compared;       ///< `compared`: `wanted` is the number of a comparison
         PathId path = PathId::here;
+        bool turned = false;  ///< it asks whether they are otherwise: `yes` and `no` have changed places
         TestId yes = TestId::holds, no = TestId::fails;
     };
     static constexpr std::uint32_t compared = ~std::uint32_t{0};
@@ -52,6 +61,8 @@ class Program {
         PathId path = PathId::here;
         FluentId fluent{};
         double constant = 0;
+        Culprit culprit = Culprit::nothing;
+        std::int32_t which = -1;
         ValueId left{}, right{};
         std::vector<std::pair<TestId, ValueId>> branches;
     };
@@ -60,6 +71,7 @@ class Program {
     TestId compare(const Term& term, PathId at, TestId yes, TestId no);
     bool looks_inside(TermId term) const;
     bool direct(const Term& term, PathId at, Test& test);
+    bool inside(const Test& test, View view, const Store& store) const;
     double compute(const Value& value, View view, const Store& store) const;
 
     const Problem& problem_;
@@ -69,6 +81,8 @@ class Program {
     std::vector<Value> values_;
     std::vector<std::vector<CharacterId>> paths_;
     std::map<std::vector<CharacterId>, PathId> path_ids_;
+    Culprit culprit_ = Culprit::nothing;
+    std::int32_t which_ = -1;
 };
 
 }  // namespace fabula

@@ -8,7 +8,14 @@ namespace fabula {
 States::States(std::size_t w, std::size_t m, std::uint32_t levels, Meter& meter)
     : words(w), minds(m), bodies(w, meter) {
     if (levels > Store::deepest) throw Mistake(Fault::beyond);
-    for (std::uint32_t l = 1; l <= levels; ++l) above.push_back(std::make_unique<Pool<NodeId>>(m + 1, meter));
+    const std::vector<std::uint64_t> blank(w, 0);
+    bodies.add(blank.data());
+    std::vector<NodeId> blind(m + 1, NodeId::none);
+    blind[0] = Store::broken(0);
+    for (std::uint32_t l = 1; l <= levels; ++l) {
+        above.push_back(std::make_unique<Pool<NodeId>>(m + 1, meter));
+        above.back()->add(blind.data());
+    }
 }
 
 Store::Store(std::size_t words, std::size_t minds, std::uint32_t levels, Meter& meter)
@@ -29,12 +36,12 @@ NodeId Store::intern(std::uint32_t level, const std::uint64_t* words, const Node
 
 NodeId Store::lend(NodeId original) {
     const auto seen = view(original);
-    const auto depth = is_draft(original) ? draft(original).level : level(original);
+    const auto level = depth(original);
     if (lent_ == drafts_.size()) drafts_.push_back(std::make_unique<Draft>());
     auto& made = *drafts_[lent_];
     made.words.assign(seen.words, seen.words + words());
-    made.level = depth;
-    if (depth)
+    made.level = level;
+    if (level)
         made.minds.assign(seen.minds, seen.minds + minds());
     else
         made.minds.clear();

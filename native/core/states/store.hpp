@@ -27,7 +27,8 @@ struct Draft {
 ///
 /// Behaves like one set of states with beliefs; each thread's Store reads and adds to it. A body, that is a
 /// state without minds, is its packed values; any other state is its body and its minds: most states share
-/// their bodies, and what depends on bodies alone is known for all of them at once.
+/// their bodies, and what depends on bodies alone is known for all of them at once. The first record of each
+/// level stands for what is no state: the broken one.
 struct States {
     States(std::size_t words, std::size_t minds, std::uint32_t levels, Meter& meter);
 
@@ -51,6 +52,9 @@ class Store {
     static constexpr std::uint32_t level(NodeId node) noexcept {
         return static_cast<std::uint32_t>(node) >> 28;
     }
+    /// What is no state of this level.
+    static constexpr NodeId broken(std::uint32_t level) noexcept { return NodeId{level << 28}; }
+    static constexpr bool is_broken(NodeId node) noexcept { return low(node) == 0 && level(node) < 14; }
     static constexpr bool is_draft(NodeId node) noexcept { return level(node) == 15 && node != NodeId::none; }
 
     NodeId intern(std::uint32_t level, const std::uint64_t* words, const NodeId* minds);
@@ -63,6 +67,10 @@ class Store {
         }
         const auto* record = states_->above[depth - 1]->at(low(node));
         return {states_->bodies.at(low(record[0])), record + 1};
+    }
+    /// The level of a node or draft.
+    std::uint32_t depth(NodeId node) const noexcept {
+        return is_draft(node) ? drafts_[low(node)]->level : level(node);
     }
     /// The state of level 0 with the same values. Not of drafts.
     NodeId body(NodeId node) const noexcept {
@@ -78,6 +86,9 @@ class Store {
         level(node) == 0 ? states_->bodies.settle(low(node))
                          : states_->above[level(node) - 1]->settle(low(node));
     }
+
+    /// Something broke in one of the states.
+    void note(const Mistake& mistake) const noexcept { meter_.note(mistake); }
 
     /// The id that the next new node of the level (not 0) will have.
     NodeId next(std::uint32_t level) const noexcept {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from fabula.ask.space import Space
 from fabula.ask.words.show import course
@@ -11,21 +12,17 @@ from fabula.diagnostics.span import Span
 from fabula.ground.expression import Condition
 from fabula.ground.problem import Problem
 from fabula.search import engine
-from fabula.search.minds.evaluate import Sight, Test, test
+from fabula.search.minds.evaluate import Test, test
 from fabula.search.outcome import Budget, Limits
 
 
-def asking(condition: Condition, span: Span | None = None) -> Test:
-    """Make an asked condition callable; the function raises Mistakes, at the span, where it divides by zero."""
-    holds = test(condition)
+def asking(condition: Condition, span: Span | None = None, where: str = "") -> Test:
+    """Make an asked condition callable; the function raises Mistakes, at the span, where it divides by zero: `after go(Ann)`."""
 
-    def asked(state: Sight) -> bool:
-        try:
-            return holds(state)
-        except ZeroDivisionError:
-            raise _division(span) from None
+    def divided() -> NoReturn:
+        raise _division(span, where)
 
-    return asked
+    return test(condition, divided)
 
 
 def blame(
@@ -37,13 +34,10 @@ def blame(
 ) -> None:
     """Raise Mistakes where an asked condition divides by zero, in a state that acts lead to, and the world itself does not."""
     space = Space(problem, limits, engine.spread(problem, limits, (), goal, budget))
-    tests = [(test(condition), span) for condition, span in asked.items()]
     for place in space.places:
-        for holds, span in tests:
-            try:
-                holds(space.state(place.number))
-            except ZeroDivisionError:
-                raise _division(span, course(space.acts_written(space.acts(place.number)))) from None
+        for condition, span in asked.items():
+            where = course(space.acts_written(space.acts(place.number)))
+            asking(condition, span, where)(space.state(place.number))
 
 
 def _division(span: Span | None, where: str = "") -> Mistakes:

@@ -73,7 +73,7 @@ _GLANCE = Budget(seconds=1.0, nodes=1_000)
 
 
 def tried(problem: Problem, limits: Limits, goal: float | None = None) -> None:
-    """Try a world out, a little: raises Mistakes where acts soon lead to a division by zero, a contradiction, triggers without rest."""
+    """Try a world out, a little: raises Mistakes if anything soon breaks in it, or in what somebody believes or imagines."""
     explore(problem, limits, (), goal, _GLANCE)
 
 

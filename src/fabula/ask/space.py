@@ -12,6 +12,7 @@ from functools import cached_property
 
 from fabula.ask.finite import finite
 from fabula.ask.words.show import counted, course, table
+from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Problem
 from fabula.search import engine
@@ -19,7 +20,7 @@ from fabula.search.meter import Progress
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Plan, Step
-from fabula.search.reasons import Reasons, worth
+from fabula.search.reasons import Reasons
 from fabula.search.spread import Place, Spread, Until
 from fabula.story.words import Words
 
@@ -131,7 +132,7 @@ class Space:
                 raise ValueError(f"somebody has no reason for {self.problem.actions[action]}")
             steps.append(Step(action, consent.explanations))
             state = self.nature.after(state, action)
-        return Plan(tuple(steps), worth(self.problem.utility, "the author")(state))
+        return Plan(tuple(steps), self.nature.worth(state, None))
 
     def leading_to(self, targets: Iterable[int]) -> frozenset[int]:
         """Return the places from which one of the targets can still be reached, themselves among them."""
@@ -160,10 +161,12 @@ def explore(
 ) -> Space:
     """Look at every course within the limits. `Place.holds` tells which of the asked conditions hold where.
 
-    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
+    Raises Mistakes where something breaks, also in what somebody only believes or imagines: no answer hides that.
     """
     bounded = finite(problem, asked)
     around = engine.spread(bounded, limits, asked, goal, budget, until, progress)
+    if around.mistake:
+        raise Mistakes(around.mistake)
     return Space(bounded, limits, around)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from fabula.cli.ending import Ended
 from fabula.cli.options import SHARED, WorldName
-from fabula.cli.screen import TEXTS, Progress
+from fabula.cli.screen import TEXTS, Progress, show_mistakes
 
 if TYPE_CHECKING:
     from fabula.ask.space import Space
@@ -108,7 +108,7 @@ class Question:
                 assert told is not None
                 told(plan)
 
-            return search(
+            outcome = search(
                 self.problem,
                 self.limits,
                 self.goal,
@@ -118,6 +118,9 @@ class Question:
                 progress,
                 None if told is None else tell,
             )
+        if outcome.mistake:
+            show_mistakes((replace(outcome.mistake, level="warning", notes=(_ASIDE,)),))
+        return outcome
 
     def examine(self, acts: Sequence[ActionId]) -> Examined:
         """Say whether acts are a story. Raises Mistakes."""
@@ -181,6 +184,10 @@ class Question:
             sentence = f"stopped: the stories of this world are more than {found.extent()}"
             raise Ended(stopped(found.around.stopped), sentence)
         return found
+
+
+_ASIDE = "no story comes to that: what would break the world cannot happen, and nobody counts on it"
+"""What there is to say of a mistake where there is an answer all the same."""
 
 
 @contextmanager

@@ -20,8 +20,10 @@ __all__ = ["begin", "ground", "recount", "solve"]
 
 
 def begin(problem: Problem) -> None:
-    """Let the triggers of a world run once, as before any story. Raises Mistakes where they never rest."""
-    Nature(problem).start()
+    """Let the triggers of a world run once, as before any story. Raises Mistakes where they never rest, in whatever mind."""
+    nature = Nature(problem)
+    nature.start()
+    nature.sound()
 
 
 def solve(

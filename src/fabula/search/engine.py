@@ -10,20 +10,21 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from queue import SimpleQueue
 from threading import Event, Thread
 
 from fabula import _core
-from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
+from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.expression import Condition
-from fabula.ground.problem import ActionId, Beat, Problem
+from fabula.ground.problem import Action, ActionId, Beat, Problem, Trigger
 from fabula.search import reference
 from fabula.search import spread as around
 from fabula.search.graph import Graph
 from fabula.search.leaving import Beyond, Branch, Going, Leaver, Leaving, PlainLeaver
 from fabula.search.meter import Progress
+from fabula.search.minds.mistakes import ASKED, contradiction, division, endless
 from fabula.search.minds.nature import Nature
 from fabula.search.outcome import (
     Ambition,
@@ -38,7 +39,6 @@ from fabula.search.outcome import (
     Status,
 )
 from fabula.search.reach import Reach
-from fabula.search.reasons import worth
 from fabula.search.seam import (
     VERSION,
     flatten,
@@ -52,7 +52,6 @@ from fabula.search.seam import (
 from fabula.search.spread import Spread, Until
 
 _DIVISION, _CONTRADICTION, _ENDLESS, _BEYOND = 2, 3, 4, 5
-_ACT, _TRIGGER, _UTILITY = 1, 2, 3
 _NO_BUDGET = Budget()
 
 Told = Callable[[Plan], object]
@@ -162,8 +161,8 @@ class Session:
     ) -> Outcome:
         """Find stories that reach the goal (default: a whole step above the author's utility at the start).
 
-        Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest. Ctrl-C
-        ends the search with the status STOPPED and what was found.
+        Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see
+        `minds.nature`). Ctrl-C ends the search with the status STOPPED and what was found.
         """
         problem = self._beginning(start)
         if limits.author == 0:  # no story at all; the definition says what the limit hides
@@ -180,9 +179,11 @@ class Session:
         answer = self._ask(question, budget, progress, listen)
         if answer is None:
             return reference.search(problem, limits, goal, mode, budget, ambition, progress)
-        outcome = unflatten(*answer)
+        outcome = replace(unflatten(answer.words, answer.numbers), mistake=answer.mistake)
         if mode == "all":
             outcome = replace(outcome, plans=tuple(plans))
+        if not outcome.plans and outcome.status is not Status.STOPPED:
+            answer.sound()
         return outcome if outcome.status is not Status.LIMITS else _limited(problem, goal, outcome)
 
     def spread(
@@ -197,13 +198,13 @@ class Session:
     ) -> Spread:
         """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
 
-        Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
+        Raises Mistakes as that does.
         """
         answer = self._ask(flatten_question(until, limits, goal, "improve", start, asked), budget, progress)
         if answer is None:
             problem = self._beginning(start)
             return around.spread(problem, limits, asked, goal, budget, until, progress)
-        return unflatten_spread(*answer)
+        return replace(unflatten_spread(answer.words, answer.numbers), mistake=answer.mistake)
 
     def graph(
         self,
@@ -214,12 +215,12 @@ class Session:
         progress: Progress | None = None,
         start: Start | None = None,
     ) -> Graph:
-        """Look at the same as `spread`, and return it as tables, beliefs and all. Raises Mistakes like `search`."""
+        """Look at the same as `spread`, and return it as tables, beliefs and all. Raises Mistakes like `spread`."""
         question = flatten_question("chart", limits, goal, "improve", start, asked)
         answer = self._ask(question, budget, progress)
         if answer is None or (chart := self._core.take_chart()) is None:
             raise NotImplementedError("there are no tables of a world with such large numbers")
-        around = unflatten_spread((*answer[0][:6], 0), answer[1])
+        around = unflatten_spread((*answer.words[:9], 0), answer.numbers)
         return Graph(chart, around.goal, around.cut, around.short, around.stopped)
 
     def examine(
@@ -235,7 +236,10 @@ class Session:
         answer = self._ask(flatten_question("check", limits, goal, ambition, start, (), acts), budget)
         if answer is None:
             raise NotImplementedError("a plan of a world with such large numbers cannot be examined")
-        return unflatten_examined(*answer)
+        examined = unflatten_examined(answer.words, answer.numbers)
+        if examined.flaw in ("impossible", "unwilling"):
+            answer.sound()
+        return examined
 
     def _beginning(self, start: Start | None) -> Problem:
         if start is None:
@@ -248,8 +252,8 @@ class Session:
         budget: Budget | None,
         progress: Progress | None = None,
         told: Callable[[list[int], list[float]], object] | None = None,
-    ) -> tuple[list[int], list[float]] | None:
-        """Return the answer of the core; None where the reference must give it."""
+    ) -> _Answer | None:
+        """Return the answer of the core; None where the reference must give it. Raises Mistakes where there is none."""
         allowed = budget or _NO_BUDGET
         poll = None if progress is None and self._going is None else _Poll(progress, self._going)
         words, numbers = self._core.ask(
@@ -261,20 +265,15 @@ class Session:
             poll,
             told,
         )
-        if words[0] != VERSION:
-            raise RuntimeError("the native core is of another version; build fabula again")
-        if words[1] == _BEYOND:
-            return None
-        if words[1]:
-            raise Mistakes(_worded(self._problem, *words[1:5]))
-        return words, numbers
+        return _read(self._problem, words, numbers)
 
 
 def _limited(problem: Problem, goal: float | None, outcome: Outcome) -> Outcome:
     """Say `impossible` where no limit is to blame: the hope is out of reach whoever does what."""
     if goal is None:
-        start = Nature(problem).start()
-        goal = reference.default_goal(worth(problem.utility, "the author")(start))
+        nature = Nature(problem)
+        start = nature.start()
+        goal = reference.default_goal(nature.worth(start, None))
     return outcome if Reach(problem).reaches(goal) else replace(outcome, status=Status.IMPOSSIBLE)
 
 
@@ -302,12 +301,10 @@ class _NativeLeaver:
     ) -> Leaving:
         asked = array("i", (len(tree) + 1, *chain.from_iterable(tree), *places))
         words, numbers = self._core.leave(asked, budget.seconds or 0.0, budget.memory or 0, going)
-        if words[0] != VERSION:
-            raise RuntimeError("the native core is of another version; build fabula again")
-        if words[1] == _BEYOND:
+        answer = _read(self._problem, words, numbers)
+        if answer is None:
             raise Beyond
-        if words[1]:
-            raise Mistakes(_worded(self._problem, *words[1:5]))
+        answer.sound()
         return unflatten_leaving(words, numbers, self._problem.character_count)
 
 
@@ -326,35 +323,51 @@ class _Poll:
         return self._going is None or self._going()
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What the core says; `mistake` is what broke on the way to it."""
+
+    words: list[int]
+    numbers: list[float]
+    mistake: Diagnostic | None
+
+    def sound(self) -> None:
+        """Raise Mistakes if anything broke."""
+        if self.mistake:
+            raise Mistakes(self.mistake)
+
+
+def _read(problem: Problem, words: list[int], numbers: list[float]) -> _Answer | None:
+    """Read what every answer begins with; None where the core leaves the question to the reference."""
+    version, fault, culprit, which, fluent = words[:5]
+    if version != VERSION:
+        raise RuntimeError("the native core is of another version; build fabula again")
+    if fault == _BEYOND:
+        return None
+    answer = _Answer(words, numbers, _worded(problem, fault, culprit, which, fluent) if fault else None)
+    if len(words) == 5:
+        answer.sound()
+    return answer
+
+
 def _worded(problem: Problem, fault: int, culprit: int, which: int, fluent: int) -> Diagnostic:
     """Word a mistake that the core found in the world."""
-    what = (
-        problem.actions[which]
-        if culprit == _ACT
-        else problem.triggers[which]
-        if culprit == _TRIGGER
-        else None
-    )
-    labels = (Label(what.span),) if what is not None and what.span else ()
-    if fault == _DIVISION and what is None:
-        whose = "the author" if culprit != _UTILITY or which < 0 else problem.entities[which]
-        return Diagnostic("error", "division-by-zero", f"the utility of {whose} divides by zero")
+    what = _culprit(problem, culprit, which)
     if fault == _DIVISION:
-        return Diagnostic("error", "division-by-zero", f"`{what}` divides by zero", labels)
+        return division(what)
     if fault == _CONTRADICTION:
-        return Diagnostic(
-            "error",
-            "contradictory-effect",
-            f"`{what}` gives `{problem.fluents[fluent]}` two different values at once",
-            labels,
-            hints=("put the two assignments under conditions that cannot both hold",),
-        )
+        return contradiction(what, problem.fluents[fluent])
     if fault == _ENDLESS:
-        return Diagnostic(
-            "error",
-            "endless-triggers",
-            f"triggers never come to rest: `{what}` fires again and again",
-            labels,
-            hints=("give the trigger a condition that its own effect makes false",),
-        )
+        return endless(what)
     raise RuntimeError(f"the native core does not understand the problem (code {fault})")
+
+
+def _culprit(problem: Problem, culprit: int, which: int) -> Action | Trigger | str:
+    match culprit:
+        case 1:
+            return problem.actions[which]
+        case 2:
+            return problem.triggers[which]
+        case 3:
+            return f"the utility of {problem.entities[which] if which >= 0 else 'the author'}"
+    return ASKED

@@ -19,7 +19,7 @@ class Graph:
     """All places and states of a look around, and what leads from one to another.
 
     States are numbered like this: those of the places first, with the numbers of the places; then all that somebody believes in
-    them, and so on inwards. Two states with one number are the same, beliefs and all. `cut`, `short` and `stopped` as in `Spread`.
+    them, and so on inwards. Two states with one number are the same, beliefs and all. In a broken mind nothing is known. `cut`, `short` and `stopped` as in `Spread`.
     `chart` is the owner of the memory, an object of the core.
     """
 

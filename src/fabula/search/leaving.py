@@ -11,17 +11,16 @@ import hashlib
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import starmap
 from typing import Protocol
 
-from fabula.ground.expression import Condition, FluentId, Value
+from fabula.ground.expression import Condition, EntityId, FluentId, Value
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.meter import STOPS, Meter, why
-from fabula.search.minds.evaluate import test
+from fabula.search.minds import mistakes
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Statistics
-from fabula.search.reasons import Reasons, worth
+from fabula.search.reasons import Reasons
 
 Branch = tuple[int, ActionId]
 """How one comes to a place: the number of the place before it in the same tree, and the act between them."""
@@ -82,8 +81,8 @@ class Leaver(Protocol):
     ) -> Leaving:
         """Leave places of a tree of courses: place 0 is the start, place *n* is what the *n*-th branch leads to.
 
-        Of the budget, seconds and memory count; the memory is for all that the leaver remembers. Raises Mistakes where the
-        world divides by zero, contradicts itself or never comes to rest; Beyond, see there.
+        Of the budget, seconds and memory count; the memory is for all that the leaver remembers. Raises Mistakes where
+        something breaks, wherever; Beyond, see there.
         """
 
 
@@ -94,9 +93,7 @@ class PlainLeaver:
         """Leave places of this problem; of the limits, that on the length of courses is the caller's."""
         self._nature, self._limits = Nature(problem), limits
         self._reasons = Reasons(self._nature, limits)
-        self._asked = tuple(test(condition) for condition in asked)
-        names = zip(problem.utilities, problem.entities, strict=False)
-        self._worth, self._worths = worth(problem.utility, "the author"), tuple(starmap(worth, names))
+        self._asked = tuple(map(mistakes.asked, asked))
 
     def leave(
         self, tree: Sequence[Branch], places: Sequence[int], budget: Budget, going: Going | None = None
@@ -112,7 +109,9 @@ class PlainLeaver:
                 left.extend(self._left(states[place], met) for place in places)
             except STOPS as stop:
                 stopped = why(stop)
-        return Leaving(tuple(left), tuple(map(self._met, met)), stopped)
+        found = Leaving(tuple(left), tuple(map(self._met, met)), stopped)
+        self._nature.sound()
+        return found
 
     def _replayed(self, tree: Sequence[Branch]) -> list[State]:
         states = [self._nature.start()]
@@ -131,6 +130,8 @@ class PlainLeaver:
             if after is state:
                 continue
             consent = self._reasons.consent(action, state, None, self._limits.character, 0)
+            if after.broken:
+                continue
             short = short or consent.cut
             if consent.explanations is None:
                 refused.append(action)
@@ -143,8 +144,8 @@ class PlainLeaver:
         pairs = enumerate(zip(start, state.values, strict=True))
         facts = tuple((FluentId(f), now) for f, (before, now) in pairs if before != now)
         holds = tuple(i for i, condition in enumerate(self._asked) if condition(state))
-        worths = tuple(of(state) for of in self._worths)
-        return Met(digest(state), self._worth(state), worths, facts, holds)
+        worths = (self._nature.worth(state, EntityId(c)) for c in range(len(state.believed)))
+        return Met(digest(state), self._nature.worth(state, None), tuple(worths), facts, holds)
 
 
 def _heeding(going: Going | None) -> Callable[[Statistics], None] | None:
@@ -164,6 +165,7 @@ def digest(root: State) -> bytes:
     order, places = [root], {root: 0}
     sum_ = hashlib.blake2b(digest_size=16)
     for state in order:
+        sum_.update(b"broken" if state.broken else b"")
         sum_.update(struct.pack(f"<{len(state.values)}d", *map(_plain, state.values)))
         for mind in state.believed:
             if mind not in places:

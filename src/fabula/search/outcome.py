@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
+from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Belief
 
@@ -119,6 +120,8 @@ class Outcome:
     statistics: Statistics = Statistics()
     reason: str = ""
     """For STOPPED: `time`, `nodes`, `memory` or `interrupt`."""
+    mistake: Diagnostic | None = None
+    """What broke on the way, in something that is no part of any story (one of what the search came across)."""
 
 
 Flaw = Literal["", "empty", "too long", "impossible", "unwilling", "goal", "beats", "needless"]

@@ -18,10 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
-from fabula.ground.expression import EntityId, Value, ValueExpression
+from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId
-from fabula.search.minds.evaluate import reading
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Ambition, Explanation, Limits, Step
@@ -77,16 +75,13 @@ class Reasons:
         self._ambition = ambition
         self.tick = tick
         problem = nature.problem
-        self._worth = tuple(
-            worth(u, name) for u, name in zip(problem.utilities, problem.entities, strict=False)
-        )
         self._chosen = tuple(ActionId(a) for a, act in enumerate(problem.actions) if act.consenting)
         self._open: dict[State, tuple[ActionId, ...]] = {}
         self._known: dict[tuple[int, ActionId, State, int, int], Reason] = {}
 
     def worth(self, character: EntityId, state: State) -> Value:
         """Return the character's utility in a state."""
-        return self._worth[character](state)
+        return self.nature.worth(state, character)
 
     def consent(
         self, action: ActionId, state: State, owner: EntityId | None, acts: int, layer: int
@@ -210,18 +205,3 @@ class _Imagining:
     def _note(self, cut: bool, longer: bool = True) -> None:
         self.cut = self.cut or cut
         self.longer = self.longer or (cut and longer)
-
-
-def worth(utility: ValueExpression, whose: str) -> Callable[[State], Value]:
-    """Make a utility callable; the function raises Mistakes where it divides by zero."""
-    read = reading(utility)
-
-    def of(state: State) -> Value:
-        try:
-            return read(state)
-        except ZeroDivisionError:
-            headline = f"the utility of {whose} divides by zero"
-            hint = "test for zero first: `if(n() != 0) … / n() else …`"
-            raise Mistakes(Diagnostic("error", "division-by-zero", headline, (), (), (hint,))) from None
-
-    return of

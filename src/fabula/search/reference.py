@@ -16,7 +16,6 @@ from itertools import count
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.meter import STOPS, Meter, Progress, why
-from fabula.search.minds.evaluate import test
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import (
@@ -31,7 +30,7 @@ from fabula.search.outcome import (
     Step,
 )
 from fabula.search.reach import Reach
-from fabula.search.reasons import Reasons, worth
+from fabula.search.reasons import Reasons
 
 __all__ = ["Progress", "default_goal", "search"]
 
@@ -59,7 +58,7 @@ def search(
 ) -> Outcome:
     """Find stories that reach the goal (default: a whole step above the author's utility at the start).
 
-    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest. A
+    Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see `nature`). A
     KeyboardInterrupt ends the search with the status STOPPED and what was found, and so does a thought that is too long for
     Python's stack (reason `memory`): plans without limit may go on for ever.
     """
@@ -80,12 +79,12 @@ class _Search:
         self._nature = Nature(problem)
         self._reasons = Reasons(self._nature, limits, ambition, meter.tick)
         self._limits, self._meter = limits, meter
-        self._worth = worth(problem.utility, "the author")
-        self._beats = tuple(test(beat.condition) for beat in problem.beats)
+        self._beats = tuple(self._nature.condition(beat.condition) for beat in problem.beats)
         self._cut = False
 
     def run(self, goal: float | None, mode: Mode) -> Outcome:
         found: list[Plan] = []
+        stopped = ""
         try:
             start = self._nature.start()
             self._floor = self._worth(start)
@@ -95,11 +94,16 @@ class _Search:
                 if mode != "all":
                     break
         except STOPS as stop:
-            return Outcome(Status.STOPPED, tuple(found), self._meter.statistics(), why(stop))
-        if found:
-            return Outcome(Status.SOLVED, tuple(found), self._meter.statistics())
+            stopped = why(stop)
+        if not found and not stopped:
+            self._nature.sound()
+        status = Status.STOPPED if stopped else Status.SOLVED if found else self._denial()
+        mistake = next(iter(self._nature.mistakes), None)
+        return Outcome(status, tuple(found), self._meter.statistics(), stopped, mistake)
+
+    def _denial(self) -> Status:
         limited = self._cut and Reach(self._nature.problem).reaches(self._goal)
-        return Outcome(Status.LIMITS if limited else Status.IMPOSSIBLE, (), self._meter.statistics())
+        return Status.LIMITS if limited else Status.IMPOSSIBLE
 
     def _stories(self, start: State, mode: Mode) -> Iterator[Plan]:
         """Yield stories: shortest first unless any will do, each once."""
@@ -140,7 +144,7 @@ class _Search:
             shadows.update(self._shifted(action, tale.shadows))
             after = self._nature.after(state, action)
             place = (after, self._met(after, met))
-            if place not in shadows:
+            if not after.broken and place not in shadows:
                 yield _Tale(place, frozenset(shadows), (*tale.steps, Step(action, consent)))
 
     def _shifted(self, action: ActionId, shadows: frozenset[Place]) -> Iterator[Place]:
@@ -149,6 +153,9 @@ class _Search:
             if self._nature.possible(action, state) and self._consent(action, state) is not None:
                 after = self._nature.after(state, action)
                 yield after, self._met(after, met)
+
+    def _worth(self, state: State) -> Value:
+        return self._nature.worth(state, None)
 
     def _consent(self, action: ActionId, state: State) -> tuple[Explanation, ...] | None:
         consent = self._reasons.consent(action, state, None, self._limits.character, 0)

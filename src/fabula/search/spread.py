@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import Condition, Value
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.meter import STOPS, Meter, Progress, why
-from fabula.search.minds.evaluate import test
+from fabula.search.minds import mistakes
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits
-from fabula.search.reasons import Reasons, worth
+from fabula.search.reasons import Reasons
 from fabula.search.reference import default_goal
 
 Until = Literal["", "anywhere", "ending"]
@@ -63,7 +64,8 @@ class Spread:
 
     `cut`: the limit on the length of a course left something out. `short`: somebody might have had a reason for an act if
     the limits on reasons had allowed a longer or deeper one. `stopped`: `time`, `nodes`, `memory`, `interrupt`, or `found`.
-    Places that no question within the limits tells apart may be one.
+    Places that no question within the limits tells apart may be one. `mistake`: something broke in what somebody believes or imagines
+    (one of what the search came across).
     """
 
     places: tuple[Place, ...]
@@ -72,6 +74,7 @@ class Spread:
     short: bool = False
     stopped: str = ""
     seconds: float = 0.0
+    mistake: Diagnostic | None = None
 
     def is_ending(self, place: Place) -> bool:
         """Whether a course may end there: nothing happens any more, or the author's hope is fulfilled."""
@@ -93,7 +96,7 @@ def spread(
 ) -> Spread:
     """Look at every course of events within the limits, shortest first, beats left aside.
 
-    Raises Mistakes where the world divides by zero, contradicts itself or never comes to rest.
+    Raises Mistakes where an act breaks the world that everybody in it would do (see `nature`), or where what is asked divides by zero.
     """
     with Meter(budget, progress) as meter:
         return _Spreading(problem, limits, asked, goal, meter).run(until)
@@ -113,22 +116,22 @@ class _Spreading:
         self._nature = Nature(problem)
         self._reasons = Reasons(self._nature, limits, tick=meter.tick)
         self._limits, self._meter = limits, meter
-        self._asked = tuple(test(condition) for condition in asked)
-        self._worth = worth(problem.utility, "the author")
+        self._asked = tuple(map(mistakes.asked, asked))
         self._goal = goal
         self._cut = self._short = False
         self._states = [self._nature.start()]
         self._numbers = {self._states[0]: 0}
 
     def run(self, until: Until) -> Spread:
-        goal = default_goal(self._worth(self._states[0])) if self._goal is None else self._goal
+        goal = default_goal(self._nature.worth(self._states[0], None)) if self._goal is None else self._goal
         self._places = [self._place(0, 0, None)]
         try:
             stopped = self._all(until, goal)
         except STOPS as stop:
             stopped = why(stop)
         seconds = self._meter.statistics().seconds
-        return Spread(tuple(self._places), goal, self._cut, self._short, stopped, seconds)
+        mistake = next(iter(self._nature.mistakes), None)
+        return Spread(tuple(self._places), goal, self._cut, self._short, stopped, seconds, mistake)
 
     def _all(self, until: Until, goal: float) -> str:
         """Leave every place; returns `found` where that was to be the end. Raises `Stopped`."""
@@ -147,7 +150,7 @@ class _Spreading:
     def _place(self, number: int, depth: int, came: tuple[int, ActionId] | None) -> Place:
         state = self._states[number]
         holds = frozenset(i for i, condition in enumerate(self._asked) if condition(state))
-        return Place(number, depth, came, holds=holds, worth=self._worth(state))
+        return Place(number, depth, came, holds=holds, worth=self._nature.worth(state, None))
 
     def _left(self, place: Place) -> Place:
         """Find out what can happen at a place."""
@@ -178,5 +181,9 @@ class _Spreading:
             if after is state:
                 continue
             consent = self._reasons.consent(action, state, None, self._limits.character, 0)
+            if after.broken:
+                if consent.explanations is not None:
+                    self._nature.sound()
+                continue
             self._short = self._short or consent.cut
             yield action, after, consent.explanations is not None

@@ -13,7 +13,6 @@ from fabula.search.minds.evaluate import test
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State, Values
 from fabula.search.outcome import Plan
-from fabula.search.reasons import worth
 from fabula.story.motives import Motives
 from fabula.story.story import (
     Change,
@@ -61,11 +60,8 @@ class Recounter:
         """Make the laws of the problem callable. Raises Mistakes where the world does (see `Nature`)."""
         self.roles: Roles = roles or {}
         self.problem, self.nature, self.words = problem, Nature(problem), Words(problem)
-        minds = [EntityId(c) for c in range(problem.character_count)]
-        self.paths: list[Path] = [p for n in range(_DEPTH + 1) for p in product(minds, repeat=n)]
-        names = self.words.entity
-        self._utilities = {names(c): worth(u, names(c)) for c, u in enumerate(problem.utilities)}
-        self._author = worth(problem.utility, "the author")
+        self.people = [EntityId(c) for c in range(problem.character_count)]
+        self.paths: list[Path] = [p for n in range(_DEPTH + 1) for p in product(self.people, repeat=n)]
         self._start = self.nature.start().values
         self._first = {
             fact: self.words.value(FluentId(f), self._start[f]) for f, fact in enumerate(self.words.facts)
@@ -81,9 +77,10 @@ class Recounter:
         """Return how things stand in a state, in everybody's eyes."""
         if state not in self._moments:
             facts = {self.mind(path): self.view(seen_by(state, path)) for path in self.paths}
-            own = {who: value(state.believed[c]) for c, (who, value) in enumerate(self._utilities.items())}
-            true = {who: value(state) for who, value in self._utilities.items()}
-            self._moments[state] = Moment(facts, own, true, self._author(state))
+            worth, name = self.nature.worth, self.words.entity
+            own = {name(c): worth(state.believed[c], c) for c in self.people}
+            true = {name(c): worth(state, c) for c in self.people}
+            self._moments[state] = Moment(facts, own, true, worth(state, None))
         return self._moments[state]
 
     def mind(self, path: Path) -> Mind:

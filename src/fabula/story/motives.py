@@ -9,7 +9,6 @@ from fabula.ground.problem import ActionId, Problem
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Explanation
-from fabula.search.reasons import worth
 from fabula.story.story import Intended, Mistaken, Motive
 from fabula.story.support import Place, act_support, reads
 from fabula.story.words import Words
@@ -26,9 +25,6 @@ class Motives:
         """`states` has one more element than `acts`: those before and after each act."""
         self._nature, self._words = nature, words
         self._states, self._acts = states, acts
-        problem = nature.problem
-        pairs = zip(problem.utilities, problem.entities, strict=False)
-        self._worth = tuple(worth(utility, name) for utility, name in pairs)
 
     def motive(self, index: int, explanation: Explanation) -> Motive:
         """Return why the character of the explanation took part in the event of this index."""
@@ -67,7 +63,7 @@ class Motives:
         """Whether in a state, in her eyes and in truth, she has what she hoped for."""
         who, hoped = explanation.character, explanation.after
         assert hoped is not None, "an explanation gains something"
-        views = (self._worth[who](state.believed[who]), self._worth[who](state))
+        views = (self._nature.worth(mind, who) for mind in (state.believed[who], state))
         return all(value is not None and value >= hoped for value in views)
 
     def _would_work(self, index: int, explanation: Explanation, plan: tuple[ActionId, ...]) -> bool:
@@ -77,7 +73,7 @@ class Motives:
             if not self._nature.possible(action, state):
                 return False
             state = self._nature.after(state, action)
-        return self._worth[explanation.character](state) == explanation.after
+        return self._nature.worth(state, explanation.character) == explanation.after
 
     def _mistaken(
         self, index: int, explanation: Explanation, plan: tuple[ActionId, ...]

@@ -253,7 +253,10 @@ class _Trying:
         seconds = None if self._until is None else max(0.001, self._until - time.monotonic())
         until: Literal["anywhere", "ending"] = "anywhere" if self._anywhere else "ending"
         budget = Budget(seconds, self._places, self._bytes)
-        return engine.spread(problem, self._limits, [self._ending], self._goal, budget, until)
+        around = engine.spread(problem, self._limits, [self._ending], self._goal, budget, until)
+        if around.mistake:
+            raise Mistakes(around.mistake)
+        return around
 
     def _shown(self, around: Spread) -> int | None:
         """Return the number of a place that shows the ending, if there is one."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from fabula.ground.expression import TRUE, AllOf, Condition, EntityId, FluentId, Value, ValueExpression
 from fabula.ground.problem import Action, ActionId, Assignment, Path, Problem, Trigger
 from fabula.search.check.mending import mended
-from fabula.search.check.mind import Edits, Gallery, Mind, Portrait, edited, overlaid
+from fabula.search.check.mind import BROKEN, Changes, Edits, Gallery, Mind, Portrait, edited, overlaid
 from fabula.search.check.sight import BrokenError, holds, levels, value
 from fabula.search.check.start import opening
 
-MANY = 1000
+MANY = 10_000
 """After so many firings in one state its triggers are held never to rest."""
 
 
@@ -39,25 +39,27 @@ class Stage:
     def start(self, levels: int) -> Portrait:
         """Return the state in which every story begins. Raises as `after` does."""
         written = self.gallery.portrait(opening(self.problem), levels)
-        return self.gallery.deepest(self.rest(written), levels)
+        return _sound(self.gallery.deepest(self.rest(written), levels))
 
     def possible(self, mind: Mind, action: ActionId) -> bool:
         """Tell whether the precondition of an act holds."""
-        return holds(self.problem.actions[action].precondition, mind)
+        return not mind.broken and holds(self.problem.actions[action].precondition, mind)
 
     def after(self, mind: Portrait, action: ActionId) -> Portrait:
         """Return the state after an act, all triggers at rest, as deep as it is known.
 
-        Raises BrokenError, and BlindError if nothing is known of it.
+        Raises BrokenError if the act would break it, and BlindError if nothing is known of it.
         """
         key = mind, action
         if key not in self._after:
             raw = self.gallery.deepest(self._act(mind, action), mind.levels)
             self._after[key] = self.gallery.deepest(self.rest(raw), raw.levels)
-        return self._after[key]
+        return _sound(self._after[key])
 
     def _act(self, mind: Portrait, action_id: ActionId) -> Mind:
         """Return the state after an act before any trigger runs."""
+        if mind.broken:
+            return mind
         found = self._acted.get((mind, action_id))
         if found is None:
             action = self.problem.actions[action_id]
@@ -65,12 +67,12 @@ class Stage:
 
             def unfold(who: EntityId) -> Mind:
                 old = mind.of(who)
-                if not holds(action.observing[who], mind):
+                if old.broken or not holds(action.observing[who], mind):
                     return edited(old, who, edits)
                 mended_belief = self.gallery.portrait(mended(action.precondition, mind, old), old.levels)
                 return edited(self._act(mended_belief, action_id), who, edits)
 
-            found = Mind(overlaid(mind.values, edits.get((), {})), unfold)
+            found = _revised(mind, edits, unfold)
             self._acted[mind, action_id] = found
         return found
 
@@ -80,17 +82,27 @@ class Stage:
             return mind
         if mind not in self._rested:
             root = self._root_at_rest(mind)
-            self._rested[mind] = Mind(root.values, lambda who: self.rest(root.of(who)))
+            self._rested[mind] = (
+                root if root.broken else Mind(root.values, lambda who: self.rest(root.of(who)))
+            )
         return self._rested[mind]
 
     def _root_at_rest(self, mind: Portrait) -> Portrait:
-        """Fire triggers one at a time, always the first that changes something, until none does."""
-        before: set[Portrait] = set()
-        while (edits := self._next_firing(mind)) is not None:
-            before.add(mind)
+        """Fire triggers one at a time, always the first that changes something, until none does.
+
+        Belief states that they would go on changing are broken off, and then change no more; () is the state itself.
+        """
+        before: list[Portrait] = []
+        places: list[set[Path]] = []
+        while not mind.broken and (edits := self._next_firing(mind)) is not None:
+            before.append(mind)
+            places.append({path for path in edits if _differs(mind.at(path), edits[path])})
             mind = self.gallery.deepest(self._fired(mind, edits), mind.levels)
             if mind in before or len(before) > MANY:
-                raise BrokenError("the triggers never come to rest")
+                again = places[before.index(mind) if mind in before else MANY // 2 :]
+                breaking: Edits = dict.fromkeys(set().union(*again))
+                mind = self.gallery.deepest(self._fired(mind, breaking), mind.levels)
+                before, places = [], []
         return mind
 
     def _next_firing(self, mind: Portrait) -> Edits | None:
@@ -109,7 +121,7 @@ class Stage:
         for trigger in self._triggers.worth_trying(mind):
             if holds(trigger.precondition, mind):
                 edits = prescribed(trigger.effects, mind)
-                if any(mind.at(path).values[f] != v for path, new in edits.items() for f, v in new.items()):
+                if any(_differs(mind.at(path), new) for path, new in edits.items()):
                     return edits
         return None
 
@@ -120,7 +132,7 @@ class Stage:
             belief = mind.of(who)
             return edited(fired if self._same(belief, mind) else belief, who, edits)
 
-        fired = Mind(overlaid(mind.values, edits.get((), {})), unfold)
+        fired = _revised(mind, edits, unfold)
         return fired
 
     def _same(self, belief: Mind, mind: Mind) -> bool:
@@ -165,15 +177,40 @@ def shallow(condition: Condition) -> Condition:
 
 
 def prescribed(effects: Iterable[Assignment], mind: Mind) -> Edits:
-    """Return what the effects assign in a state; raises BrokenError if they contradict each other."""
+    """Return what the effects assign in a state, and where they break it: for want of a value, or with two at once."""
     edits: dict[Path, dict[FluentId, Value]] = {}
+    broken: dict[Path, None] = {}
     for effect in effects:
         if holds(effect.condition, mind):
             here = edits.setdefault(effect.path, {})
-            new = value(effect.value, mind)
+            try:
+                new = value(effect.value, mind)
+            except BrokenError:
+                broken[effect.path] = None
+                continue
             if here.setdefault(effect.fluent, new) != new:
-                raise BrokenError("an effect gives one thing two values")
-    return edits
+                broken[effect.path] = None
+    return {**edits, **broken}
+
+
+def _revised(mind: Mind, edits: Edits, unfold: Callable[[EntityId], Mind]) -> Mind:
+    """Return the state with its own values edited, and believed as `unfold` says."""
+    here = edits.get((), {})
+    return BROKEN if here is None else Mind(overlaid(mind.values, here), unfold)
+
+
+def _differs(mind: Mind, changes: Changes | None) -> bool:
+    """Tell whether changes would make a mind another one."""
+    if mind.broken:
+        return False
+    return changes is None or any(mind.values[fluent] != new for fluent, new in changes.items())
+
+
+def _sound(state: Portrait) -> Portrait:
+    """Return the state if it is one."""
+    if state.broken:
+        raise BrokenError("it breaks the world")
+    return state
 
 
 def depth_read(problem: Problem) -> int:

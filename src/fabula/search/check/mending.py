@@ -18,7 +18,7 @@ from fabula.ground.expression import (
 )
 from fabula.ground.problem import Path
 from fabula.search.check.mind import Mind, rewritten
-from fabula.search.check.sight import holds, value
+from fabula.search.check.sight import BrokenError, holds, value
 
 Lesson = tuple[Path, FluentId, Value, bool]
 """Where, what, which value; and whether it is a value (True) or the `?` of shaken certainty."""
@@ -37,7 +37,7 @@ def mended(precondition: Condition, truth: Mind, belief: Mind) -> Mind:
 
 def _lessons(condition: Condition, truth: Mind, belief: Mind, path: Path) -> Iterator[Lesson]:
     """Yield what every true alternative of the condition teaches; `path` is where `belief` stands."""
-    if not holds(condition, truth):
+    if belief.broken or not holds(condition, truth):
         return
     match condition:
         case AllOf(parts) | AnyOf(parts):
@@ -58,9 +58,16 @@ def _corrections(atom: Compare, truth: Mind, belief: Mind, path: Path) -> Iterat
         new, firm = value(atom.right, truth), True
     for side in sides:
         place = _place(side)
-        knows_better = atom.entities and firm and value(side, belief) == new
-        if place and not knows_better:
+        if place and not (atom.entities and firm and _known(side, belief, new)):
             yield (*path, *place[0]), place[1], new, firm
+
+
+def _known(side: ValueExpression, belief: Mind, new: Value) -> bool:
+    """Tell whether one side of an equality has the value already."""
+    try:
+        return value(side, belief) == new
+    except BrokenError:
+        return False
 
 
 def _place(side: ValueExpression) -> tuple[Path, FluentId] | None:

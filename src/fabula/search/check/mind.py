@@ -11,8 +11,8 @@ from fabula.ground.problem import Path
 Changes = Mapping[FluentId, Value]
 """New values of some fluents."""
 
-Edits = Mapping[Path, Changes]
-"""New values at paths of belief; () is the state itself."""
+Edits = Mapping[Path, Changes | None]
+"""New values at paths of belief, or None where a mind breaks; () is the state itself."""
 
 
 class BlindError(Exception):
@@ -27,6 +27,7 @@ class Mind:
     """
 
     __slots__ = ("_known", "_unfold", "values")
+    broken = False
 
     def __init__(self, values: tuple[Value, ...], unfold: Callable[[EntityId], Mind]) -> None:
         self.values = values
@@ -58,14 +59,17 @@ def overlaid(values: tuple[Value, ...], changes: Changes) -> tuple[Value, ...]:
     return tuple(changed)
 
 
-def rewritten(mind: Mind, path: Path, changes: Changes) -> Mind:
-    """Return the mind with new values at a path, all other beliefs kept.
+def rewritten(mind: Mind, path: Path, changes: Changes | None) -> Mind:
+    """Return the mind with new values at a path, all other beliefs kept. What is broken stays so.
 
     Looks no deeper than it must: what is believed further down may itself be waiting for this edit.
     """
+    if mind.broken or (changes is None and not path):
+        return BROKEN
     if path:
         who, rest = path[0], path[1:]
         return Mind(mind.values, lambda c: rewritten(mind.of(c), rest, changes) if c == who else mind.of(c))
+    assert changes is not None
     if all(mind.values[fluent] == value for fluent, value in changes.items()):
         return mind
     return Mind(overlaid(mind.values, changes), mind.of)
@@ -96,6 +100,22 @@ class Portrait(Mind):
         return self._believed[character]
 
 
+class _Broken(Portrait):
+    """What a mind becomes that breaks: nothing can be read in it, and nothing changes it."""
+
+    __slots__ = ()
+    broken = True
+
+    def __init__(self) -> None:
+        super().__init__((), (), 0)
+
+    def of(self, character: EntityId) -> Portrait:  # noqa: ARG002 - it is the same for all
+        return self
+
+
+BROKEN = _Broken()
+
+
 class Gallery:
     """Keeps one portrait of all minds that agree on so many levels of belief, since trees have no end.
 
@@ -110,6 +130,8 @@ class Gallery:
 
     def portrait(self, mind: Mind, levels: int) -> Portrait:
         """Return the portrait of a mind to so many levels (0: its own values only). Raises BlindError."""
+        if mind.broken:
+            return BROKEN
         found = self._known.get((mind, levels))
         if found is None:
             below = tuple(self.portrait(mind.of(c), levels - 1) for c in self._characters) if levels else ()

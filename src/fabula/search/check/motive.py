@@ -87,8 +87,11 @@ class Motives:
     # --- states ---
 
     def utility(self, mind: Portrait, who: EntityId | None) -> Value:
-        """Return what a state is worth to a character, or to the author."""
-        return value(self.problem.utility if who is None else self.problem.utilities[who], mind)
+        """Return what a state is worth to a character, or to the author; `?` where that breaks."""
+        try:
+            return value(self.problem.utility if who is None else self.problem.utilities[who], mind)
+        except BrokenError:
+            return None
 
     def tried(self, mind: Portrait, action: ActionId) -> Portrait | None:
         """Return the state after an act if it is possible and the world does not break."""
@@ -150,6 +153,8 @@ class Motives:
 
     def explained(self, mind: Portrait, action: ActionId, whose: Whose) -> bool:
         """Tell whether the owner, who believes in `mind`, has a reason for an act."""
+        if mind.broken:
+            return False
         whose = self._bounded(whose)
         for known in takewhile(lambda known: known < mind.levels, (SHALLOW, 2 * SHALLOW, 4 * SHALLOW)):
             with suppress(BlindError):

@@ -25,22 +25,25 @@ from fabula.search.check.mind import Mind
 
 
 class BrokenError(Exception):
-    """The world itself breaks here: a division by zero, a contradiction, triggers without rest."""
+    """There is no such value, or no such state: a division by zero, a look into a broken mind, an act that breaks the world."""
 
 
 def holds(condition: Condition, mind: Mind) -> bool:
-    """Tell whether a condition is true in a mind."""
+    """Tell whether a condition is true in a mind. A comparison is not, where one of its sides has no value."""
     match condition:
         case Truth(true):
             return true
         case Compare(operator, left, right):
-            return compared(operator, value(left, mind), value(right, mind))
+            try:
+                return compared(operator, value(left, mind), value(right, mind))
+            except BrokenError:
+                return False
         case AllOf(parts):
             return all(holds(part, mind) for part in parts)
         case AnyOf(parts):
             return any(holds(part, mind) for part in parts)
         case Thinks(character, inner):
-            return holds(inner, mind.of(character))
+            return not mind.of(character).broken and holds(inner, mind.of(character))
 
 
 def compared(operator: Comparator, left: Value, right: Value) -> bool:
@@ -59,13 +62,15 @@ def compared(operator: Comparator, left: Value, right: Value) -> bool:
 
 
 def value(expression: ValueExpression, mind: Mind) -> Value:
-    """Return what an expression is worth in a mind; raises BrokenError on a division by zero."""
+    """Return what an expression is worth in a mind; raises BrokenError if it is worth nothing."""
     match expression:
         case Const(fixed):
             return fixed
         case Read(fluent):
             return mind.values[fluent]
         case Believed(character, inner):
+            if mind.of(character).broken:
+                raise BrokenError("a mind is broken")
             return value(inner, mind.of(character))
         case Arithmetic(operator, left, right):
             return calculated(operator, value(left, mind), value(right, mind))

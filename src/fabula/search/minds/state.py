@@ -18,12 +18,13 @@ Values = tuple[Value, ...]
 class State:
     """A state of the world or of a mind. Made only by `Space`; compared by identity."""
 
-    __slots__ = ("believed", "number", "values")
+    __slots__ = ("believed", "broken", "number", "values")
 
-    def __init__(self, number: int, values: Values) -> None:
+    def __init__(self, number: int, values: Values, broken: bool = False) -> None:
         """Make a state without beliefs; `Space` fills them in, since they may lead back here."""
         self.number = number
         self.values = values
+        self.broken = broken
         self.believed: Sequence[State] = ()
 
 
@@ -35,6 +36,7 @@ class Draft:
     """
 
     __slots__ = ("_child", "_known", "settled", "values")
+    broken = False
 
     def __init__(self, values: Values, child: Callable[[int], Node]) -> None:
         """`child(character)` gives the believed state; it is called at most once per character."""
@@ -62,11 +64,13 @@ Node = State | Draft
 
 
 class Space:
-    """All states seen so far, each once."""
+    """All states seen so far, each once; and `broken`, which stands for what is no state: nothing is known in it, for ever."""
 
-    def __init__(self, characters: int) -> None:
-        """Start empty, for worlds with so many characters."""
+    def __init__(self, characters: int, fluents: int) -> None:
+        """Start empty, for worlds with so many characters and fluents."""
         self.characters = range(characters)
+        self.broken = State(-1, (None,) * fluents, broken=True)
+        self.broken.believed = (self.broken,) * characters
         self.states: list[State] = []
         self._by_values: dict[Values, list[State]] = {}
 

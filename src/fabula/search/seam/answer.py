@@ -19,9 +19,9 @@ _FLAWS: tuple[Flaw, ...] = ("", "empty", "too long", "impossible", "unwilling", 
 
 
 def unflatten(words: Sequence[int], numbers: Sequence[float]) -> Outcome:
-    """Read an answer. The words begin with the version and a zero: mistakes are the caller's."""
-    status, stop, visited, generated, bodies, peak, count = words[2:9]
-    left, values = iter(words[9:]), iter(numbers)
+    """Read an answer. The words begin with the version and a mistake, which is the caller's."""
+    status, stop, visited, generated, bodies, peak, count = words[5:12]
+    left, values = iter(words[12:]), iter(numbers)
     statistics = Statistics(visited, generated, next(values), bodies, peak)
     plans = tuple(_plan(left, values) for _ in range(count))
     return Outcome(_STATUS[status], plans, statistics, _REASONS[stop])
@@ -33,8 +33,8 @@ def unflatten_plan(words: Sequence[int], numbers: Sequence[float]) -> Plan:
 
 
 def unflatten_examined(words: Sequence[int], numbers: Sequence[float]) -> Examined:
-    """Read what is to be said of a plan. The words begin with the version and a zero: mistakes are the caller's."""
-    left, values = iter(words[2:]), iter(numbers)
+    """Read what is to be said of a plan. The words begin with the version and a mistake, which is the caller's."""
+    left, values = iter(words[5:]), iter(numbers)
     stop, flaw, at, cut = islice(left, 4)
     seconds, before, after, goal = next(values), *(_worth(values) for _ in range(3))
     whose = tuple(map(EntityId, islice(left, next(left))))
@@ -56,9 +56,9 @@ def unflatten_examined(words: Sequence[int], numbers: Sequence[float]) -> Examin
 
 
 def unflatten_spread(words: Sequence[int], numbers: Sequence[float]) -> Spread:
-    """Read a look around. The words begin with the version and a zero: mistakes are the caller's."""
-    cut, short, stop, found, count = words[2:7]
-    left, values = iter(words[7:]), iter(numbers)
+    """Read a look around. The words begin with the version and a mistake, which is the caller's."""
+    cut, short, stop, found, count = words[5:10]
+    left, values = iter(words[10:]), iter(numbers)
     seconds, goal = next(values), next(values)
     places = tuple(_place(number, left, values) for number in range(count))
     return Spread(places, goal, bool(cut), bool(short), "found" if found else _REASONS[stop], seconds)
@@ -74,11 +74,11 @@ def _place(number: int, words: Iterator[int], numbers: Iterator[float]) -> Place
 
 
 def unflatten_leaving(words: Sequence[int], numbers: Sequence[float], characters: int) -> Leaving:
-    """Read what can happen at places. The words begin with the version and a zero: mistakes are the caller's."""
-    left, values = iter(words[3:]), iter(numbers)
+    """Read what can happen at places. The words begin with the version and a mistake, which is the caller's."""
+    left, values = iter(words[6:]), iter(numbers)
     places = tuple(_left(left) for _ in range(next(left)))
     met = tuple(_met(left, values, characters) for _ in range(next(left)))
-    return Leaving(places, met, _REASONS[words[2]])
+    return Leaving(places, met, _REASONS[words[5]])
 
 
 def _left(words: Iterator[int]) -> Left:

@@ -25,7 +25,7 @@ from fabula.ground.problem import ActionId, Assignment, Belief, Path, Problem
 from fabula.search.outcome import Ambition, Limits, Start
 
 MAGIC = 0x0FAB01A5
-VERSION = 2
+VERSION = 3
 
 _CONSTANT, _READ, _BELIEVED, _ARITHMETIC, _CHOICE, _TRUTH, _COMPARE, _ALL, _ANY, _THINKS = range(10)
 _COMPARATORS = {name: code for code, name in enumerate(("==", "!=", ">=", "<=", ">", "<"))}

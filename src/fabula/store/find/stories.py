@@ -37,6 +37,7 @@ class _Values:
     """A state as far as its facts go; nobody looks into minds here."""
 
     values: tuple[Value, ...]
+    broken: bool = False
 
     @property
     def believed(self) -> Believing:
