@@ -110,6 +110,11 @@ def test_twins_agree_on_plans_of_any_length_where_only_one_meets_what_breaks() -
     compare(46000, *random_demand(46000))
 
 
+def test_twins_agree_on_what_is_learnt_from_two_things_being_the_same() -> None:
+    """Who takes both for a third thing is right that they are the same, and learns which thing they are."""
+    compare(112758, random_limits(112758))
+
+
 @pytest.mark.parametrize("chunk", range(0, WORLDS, CHUNK))
 def test_core_and_reference_agree(chunk: int) -> None:
     """Same stories, same shortest length, and the checker accepts every reason."""

@@ -45,12 +45,17 @@ def _lessons(condition: Condition, truth: Mind, belief: Mind, path: Path) -> Ite
                 yield from _lessons(part, truth, belief, path)
         case Thinks(who, inner):
             yield from _lessons(inner, truth.of(who), belief.of(who), (*path, who))
-        case Compare() if not holds(condition, belief):
+        case Compare() if _of_things(condition) or not holds(condition, belief):
             yield from _corrections(condition, truth, belief, path)
 
 
+def _of_things(atom: Compare) -> bool:
+    """Tell whether an atom says that two things are the same: so it says of each which one it is."""
+    return atom.entities and atom.operator == "=="
+
+
 def _corrections(atom: Compare, truth: Mind, belief: Mind, path: Path) -> Iterator[Lesson]:
-    """Yield what an atom teaches that is true in truth and false in belief."""
+    """Yield what an atom teaches that is true in truth and, if not of things, false in belief."""
     if atom.operator != "==":
         sides, new, firm = [atom.left], None, False
     else:
@@ -58,7 +63,7 @@ def _corrections(atom: Compare, truth: Mind, belief: Mind, path: Path) -> Iterat
         new, firm = value(atom.right, truth), True
     for side in sides:
         place = _place(side)
-        if place and not (atom.entities and firm and _known(side, belief, new)):
+        if place and not (_of_things(atom) and _known(side, belief, new)):
             yield (*path, *place[0]), place[1], new, firm
 
 
