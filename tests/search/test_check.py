@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
@@ -25,6 +26,7 @@ from fabula.ground.expression import (
     Value,
 )
 from fabula.ground.problem import Action, ActionId, Assignment, Beat, Fluent, Problem
+from fabula.search import engine, reference
 from fabula.search.check import Kind, check
 from fabula.search.outcome import Budget, Explanation, Limits, Plan, Step
 from fabula.search.reference import search
@@ -128,6 +130,24 @@ def test_limits_are_exact(limits: Limits, path: tuple[int, ...]) -> None:
 def test_what_the_limits_allow_is_valid(limits: Limits) -> None:
     """One-act reasons are noticed one layer deeper than the epistemic limit; -1 means no limit."""
     assert check(GATE, STORY, limits).valid
+
+
+@pytest.mark.parametrize("searcher", [reference, engine])
+@pytest.mark.parametrize(("character", "length"), [(2, 2), (3, None), (-1, 2)])
+def test_without_limit_a_reason_under_some_limit_is_one(
+    searcher: ModuleType, character: int, length: int | None
+) -> None:
+    """Ann pays Bob to dig if she cannot think as far as that he would dig for his own sake; without limit, she may do so."""
+    pay, dig = act("pay", no(0), put(0), by=(ANN,)), act("dig", no(1), put(1), by=(BOB,))
+    find = act("find", AllOf((yes(1), no(2))), put(2), by=(BOB,))
+    gain = AnyOf((AllOf((yes(0), yes(1))), AllOf((yes(1), yes(2)))))
+    hole = problem(
+        "paid dug found", (pay, dig, find), goal=AllOf((yes(0), yes(1))), wants=(yes(1), gain, TRUE)
+    )
+    limits = Limits(2, character, 2)
+    found = searcher.search(hole, limits).plans
+    assert [len(story.steps) for story in found] == ([] if length is None else [length])
+    assert all(check(hole, story, limits).valid for story in found)
 
 
 def test_the_goal_may_be_given() -> None:

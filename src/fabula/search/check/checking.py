@@ -28,7 +28,7 @@ def check(
 
     `goal` is the utility that the author asks for (default: a whole step above the start). Raises nothing:
     a plan in which the world breaks gets the verdict `mistake`. Where characters plan without limit, reasons
-    that are not printed are looked for up to ENDLESS acts.
+    are looked for under limits of up to ENDLESS acts (and of what is printed).
     """
     levels = depth_read(problem) + 2
     while levels < DEEPEST:
@@ -82,7 +82,19 @@ class _Checker:
     def _reason(
         self, reason: Explanation, mind: Portrait, action: ActionId, whose: Whose, where: Where
     ) -> None:
-        """Check one explanation of an act, whose owner believes in `mind`."""
+        """Check one explanation of an act, whose owner believes in `mind`; it need be one under one limit only."""
+        rejected: list[RejectedError] = []
+        for bounded in self._motives.bounded(whose, len(reason.steps)):
+            try:
+                return self._reason_within(reason, mind, action, bounded, where)
+            except RejectedError as error:
+                rejected.append(error)
+        raise rejected[0]
+
+    def _reason_within(
+        self, reason: Explanation, mind: Portrait, action: ActionId, whose: Whose, where: Where
+    ) -> None:
+        """Do the same within a limit that is a number."""
         assert whose.owner is not None
         who = self._name(whose.owner)
         self._length(reason.steps, self._motives.length(whose), f"the plan of {who}", where)

@@ -16,7 +16,7 @@ from fabula.search.check.sight import BrokenError, holds, value
 from fabula.search.outcome import Ambition, Limits
 
 ENDLESS = 6
-"""How many acts a character without limit is tried with where a reason must be found or ruled out."""
+"""Without limit, what is a reason under some limit is one; so many acts are tried as limits."""
 
 SHALLOW = 6
 """So many levels of belief mostly suffice; where they do not, a question is asked again of twice as many."""
@@ -153,9 +153,12 @@ class Motives:
 
     def explained(self, mind: Portrait, action: ActionId, whose: Whose) -> bool:
         """Tell whether the owner, who believes in `mind`, has a reason for an act."""
-        if mind.broken:
-            return False
-        whose = self._bounded(whose)
+        return not mind.broken and any(
+            self._explained_within(mind, action, bounded) for bounded in self.bounded(whose)
+        )
+
+    def _explained_within(self, mind: Portrait, action: ActionId, whose: Whose) -> bool:
+        """Do the same within a limit that is a number."""
         for known in takewhile(lambda known: known < mind.levels, (SHALLOW, 2 * SHALLOW, 4 * SHALLOW)):
             with suppress(BlindError):
                 return self._explains(self.stage.gallery.portrait(mind, known), action, whose)
@@ -173,8 +176,10 @@ class Motives:
         return self._explained[key]
 
     def best(self, mind: Portrait, whose: Whose) -> Value:
-        """Return the most that any plan brings whose first act the owner consents to; None if none improves."""
-        whose = self._bounded(whose)
+        """Return the most that any plan brings whose first act the owner consents to; None if none improves.
+
+        Her limit is a number.
+        """
         key = mind, whose
         if key not in self._best:
             now = self.utility(mind, whose.owner)
@@ -185,10 +190,15 @@ class Motives:
             self._best[key] = next(fits, None)
         return self._best[key]
 
-    def _bounded(self, whose: Whose) -> Whose:
-        """Return the same with a limit that is a number, and the smallest that says the same."""
-        length = self.length(whose)
-        return Whose(whose.owner, whose.layer, ENDLESS if length < 0 else length)
+    def bounded(self, whose: Whose, least: int = 1) -> Iterator[Whose]:
+        """Give the same with limits that are numbers: the smallest that says the same or, without limit, every one from the least.
+
+        Where only best plans are reasons that is the last one, since longer plans might be better.
+        """
+        length, most = self.length(whose), max(least, ENDLESS)
+        lowest = most if self._ambition == "best" else max(least, 1)
+        for room in range(lowest, most + 1) if length < 0 else (length,):
+            yield Whose(whose.owner, whose.layer, room)
 
     def _planned(self, mind: Portrait, action: ActionId, whose: Whose, aim: Aim) -> bool:
         """Tell whether a plan of the owner begins with the act and reaches the aim."""
