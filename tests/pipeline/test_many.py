@@ -33,6 +33,7 @@ def test_every_bundled_world_has_stories_to_choose_from(world: str) -> None:
     assert stories.stories
     assert all(story.moments[-1].author >= goal for story in stories.stories)  # type: ignore[operator]
     assert all(story.moments[-1].author < goal for story in stories.others if read(world).goal)  # type: ignore[operator]
+    assert len(stories.others) == min(stories.endings, gathering.MOST)
 
 
 def test_the_same_world_gives_the_same_stories() -> None:

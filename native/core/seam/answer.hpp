@@ -83,7 +83,7 @@ struct Examined {
     bool cut = false;                ///< of the unwilling: limits might be to blame
     std::vector<CharacterId> whose;  ///< the unwilling
     std::vector<ActId> part;         ///< what would do
-    Story story;                     ///< without flaw: the plan with everybody's reasons
+    Story story;                     ///< the plan with everybody's reasons, if all would do all of it
     Stop stop = Stop::none;
     double before = 0, after = 0, goal = 0, seconds = 0;
 };

@@ -27,6 +27,7 @@ class Examining {
             place = author.after(place, plan[i]);
             if (Minds::broken(place.node)) return blame(found, Flaw::impossible, static_cast<int>(i));
         }
+        found.story = recount(round_, plan);
         found.after = round_.minds.author_worth(place.node);
         if (!(found.after >= found.goal && found.after > found.before))
             return blame(found, Flaw::goal, static_cast<int>(plan.size()));
@@ -35,7 +36,6 @@ class Examining {
             found.part = std::move(*part);
             return blame(found, Flaw::needless, 0);
         }
-        found.story = recount(round_, plan);
     }
 
   private:

@@ -8,6 +8,7 @@ courses within the limits. The search finds the places; the states themselves ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from fabula.ask.finite import finite
@@ -73,6 +74,10 @@ class Space:
         return Reasons(self.nature, self.limits)
 
     @cached_property
+    def _session(self) -> engine.Session:
+        return engine.Session(self.problem)
+
+    @cached_property
     def words(self) -> Words:
         """The names of facts, values and entities."""
         return Words(self.problem)
@@ -125,8 +130,21 @@ class Space:
 
     def plan(self, acts: Sequence[ActionId]) -> Plan:
         """Return a course with everybody's reasons, as `recount` wants it, from the very start. Raises ValueError if somebody has none."""
+        whole = (*self.origin, *acts)
+        try:
+            examined = self._session.examine(whole, replace(self.limits, author=-1))
+        except NotImplementedError:
+            return self._explained(whole)
+        if examined.stopped:
+            raise KeyboardInterrupt if examined.stopped == "interrupt" else MemoryError
+        if whole and examined.plan is None:
+            raise ValueError(f"somebody has no reason {course(self.acts_written(whole))}")
+        return examined.plan or self._explained(())
+
+    def _explained(self, acts: Sequence[ActionId]) -> Plan:
+        """Do the same for what the core does not do: worlds with very large numbers, and no acts at all."""
         state, steps = self.nature.start(), []
-        for action in (*self.origin, *acts):
+        for action in acts:
             consent = self.reasons.consent(action, state, None, self.limits.character, 0)
             if consent.explanations is None:
                 raise ValueError(f"somebody has no reason for {self.problem.actions[action]}")

@@ -199,7 +199,9 @@ def examined(problem: Problem, found: Examined, reason: str) -> dict[str, object
         "part": [str(problem.actions[act]) for act in found.part],
         "utility": found.after,
         "goal": found.goal,
-        "plan": [_step_data(problem, step) for step in found.plan.steps] if found.plan else [],
+        "plan": [_step_data(problem, step) for step in found.plan.steps]
+        if found.valid and found.plan
+        else [],
     }
     return said | ({"stopped": found.stopped} if found.stopped else {})
 

@@ -136,7 +136,7 @@ class Examined:
     number of acts allowed, of one that misses `beats` how many are met. `unwilling` would not do the act; `short`: they
     might, if the limits on reasons allowed a longer or deeper one. `part` are those acts of a `needless` plan that would do.
     `before` and `after` are the author's utility at the start and at the end, `goal` is what she asks for. `plan` has everybody's
-    reasons, if it is a story. `stopped` is why it was not examined to the end (see `Outcome.reason`).
+    reasons, if all would do all of it, whether or not that is a story. `stopped` is why it was not examined to the end (see `Outcome.reason`).
     """
 
     flaw: Flaw = ""

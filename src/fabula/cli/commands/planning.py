@@ -92,7 +92,7 @@ def _check(question: Question, file: Path, as_json: bool) -> int:
     reason = flaw.text(problem, acts, question.limits, found, question.ambition)
     if as_json:
         say(json.dumps(plans.examined(problem, found, reason), indent=2, ensure_ascii=False))
-    elif found.plan is not None:
+    elif found.valid and found.plan is not None:
         grow(plans.tree(problem, found.plan))
     elif reason:
         say(reason)
