@@ -35,8 +35,7 @@ int Insight::measure(NodeId node, ActId act, int cap) {
     const auto& edges = known_[at].edges;
     const auto edge = std::ranges::lower_bound(edges, act, {}, &Edge::act) - edges.begin();
     const auto to = follow(at, top, static_cast<std::size_t>(edge));
-    if (to == closed) return Distance::never;
-    return to == broken ? 0 : measure(to, cap);
+    return to == closed ? Distance::never : measure(to, cap);
 }
 
 bool Insight::within(NodeId node, BodyId body, int steps) {
@@ -58,7 +57,7 @@ bool Insight::within(NodeId node, BodyId body, int steps) {
         if (distance_.measure(aim_, after, steps - 1) > steps - 1) continue;
         const auto to = follow(at, node, i);
         if (to == node || to == closed) continue;
-        if (to == broken || within(to, after, steps - 1)) {
+        if (within(to, after, steps - 1)) {
             known_[at].most = static_cast<std::uint8_t>(steps);
             return true;
         }
@@ -82,24 +81,15 @@ NodeId Insight::follow(std::uint32_t at, NodeId node, std::size_t edge) {
     auto& found = known_[at].edges[edge];
     if (found.to != unasked) return found.to;
     ++made_;
-    try {
-        const auto& consenting = minds_.laws().acts[index(found.act)].consenting;
-        const auto hope = [&](CharacterId who) { return hopes(who, minds_.mind(node, who), found.act); };
-        found.to = std::ranges::all_of(consenting, hope) ? minds_.after(node, found.act) : closed;
-    } catch (const Mistake&) {
-        minds_.recover();
-        found.to = broken;
-    }
-    return found.to;
+    const auto& consenting = minds_.laws().acts[index(found.act)].consenting;
+    const auto hope = [&](CharacterId who) { return hopes(who, minds_.mind(node, who), found.act); };
+    const auto to = std::ranges::all_of(consenting, hope) ? minds_.after(node, found.act) : closed;
+    return found.to = Minds::broken(to) ? closed : to;
 }
 
 bool Insight::reached(NodeId node) {
-    try {
-        const auto value = minds_.author_worth(node);
-        return aim_.strict ? value > aim_.value : value >= aim_.value;
-    } catch (const Mistake&) {
-        return true;
-    }
+    const auto value = minds_.author_worth(node);
+    return aim_.strict ? value > aim_.value : value >= aim_.value;
 }
 
 Insight::Hope& Insight::hope(CharacterId who, NodeId mind) {
@@ -121,9 +111,10 @@ bool Insight::hopes(CharacterId who, NodeId mind, ActId act) {
     return seen.distance->measure(*seen.aim, seen.distance->after(seen.body, act), left) <= left;
 }
 
-/// Whether somebody has no hope of the act, however long plans may be.
 bool Insight::forbidden(NodeId node, ActId act) {
     const auto top = minds_.cut(node, level_);
+    // What breaks is left out, whoever is willing.
+    if (const auto to = minds_.after(top, act); Minds::broken(to)) return true;
     return std::ranges::any_of(minds_.laws().acts[index(act)].consenting, [&](CharacterId who) {
         const auto mind = minds_.mind(top, who);
         if (!minds_.possible(mind, act)) return true;

@@ -15,7 +15,7 @@ namespace fabula {
 /// consent believe that it can and, by bodies alone, that it may lead to an improvement. All that happens to
 /// a whole state happens to its cut one, so no distance is overstated. It is measured like Distance, but in a
 /// graph without a mask that may be large: it goes on only while it is allowed to, and then says what is
-/// proved so far. Where the world makes a mistake it expects the best, so that only the search meets it.
+/// proved so far.
 class Insight {
   public:
     /// `level`: where states are cut off. `reasons`: how many acts an explanation may have; below 0 any
@@ -42,7 +42,7 @@ class Insight {
     int measure(NodeId node, int cap);
     /// The same for the state to which an act leads; never if not all may have hope.
     int measure(NodeId node, ActId act, int cap);
-    /// Whether somebody has no hope of the act, however long plans may be.
+    /// Whether the act breaks the world, or somebody has no hope of it, however long plans may be.
     bool forbidden(NodeId node, ActId act);
 
   private:
@@ -50,10 +50,10 @@ class Insight {
     struct Edge {
         ActId act;
         BodyId body;
-        NodeId to;  ///< `unasked` until somebody wants to go there, `closed` where not all have hope
+        NodeId
+            to;  ///< `unasked` until somebody wants to go there, `closed` if not all have hope or it breaks
     };
-    static constexpr NodeId unasked = NodeId::none, closed{static_cast<std::uint32_t>(NodeId::none) - 1},
-                            broken{static_cast<std::uint32_t>(NodeId::none) - 2};
+    static constexpr NodeId unasked = NodeId::none, closed{static_cast<std::uint32_t>(NodeId::none) - 1};
     /// What is known of a state.
     struct Spot {
         std::uint8_t least = 0, most = Distance::never;

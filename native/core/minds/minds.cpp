@@ -123,6 +123,7 @@ bool Minds::beat(NodeId node, std::size_t beat) const {
 }
 
 NodeId Minds::cut(NodeId node, std::uint32_t level) {
+    if (Store::is_broken(node)) return Store::broken(std::min(level, Store::level(node)));
     if (level >= Store::level(node)) return node;
     if (level == 0) return store_.body(node);
     const auto key = (static_cast<std::uint64_t>(node) << 32) | level;
