@@ -13,22 +13,28 @@ import sys
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from benchmarks.measure import Budget, Instance, Result, run
 
 ROOT = Path(__file__).parent.parent
 LIST = Path(__file__).parent / "ablations.toml"
+_ASKED = {"first": "a story", "optimal": "a shortest"}
 BUILT = ROOT / "build" / "ablations"
 
 
 @dataclass(frozen=True, slots=True)
 class Ablation:
-    r"""One piece: what it is called, where it is found, what is written instead (`\g<0>` stands for what was there)."""
+    r"""One piece: what it is called, where it is found, what is written instead (`\g<0>` stands for what was there).
+
+    `mode`: what is asked to see what it is worth, a first story or a proof that one is shortest.
+    """
 
     without: str
     find: str
     write: str
+    mode: str = "first"
 
 
 def ablations() -> list[Ablation]:
@@ -91,28 +97,37 @@ def insert(page: Path, found: str) -> None:
 
 
 def table(asked: Sequence[Instance], budget: Budget) -> str:
-    """Measure first stories with each piece missing; returns a Markdown table."""
+    """Ask with each piece missing; returns a Markdown table."""
     if not asked:
         sys.exit("ablations need --problems FOLDER")
     sources = read()  # once: they may change meanwhile
-    whole = _measured(asked, "nothing", build("nothing", None, sources), budget)
-    rows = [_row("nothing: the core as it is", whole, whole)]
-    for piece in ablations():
-        results = _measured(asked, piece.without, build(piece.without, piece, sources), budget)
-        if [_counters(r) for r in results] == [_counters(r) for r in whole]:
+    pieces = ablations()
+    core = build("nothing", None, sources)
+    whole = {
+        mode: _measured(asked, "nothing", core, budget, mode) for mode in sorted({p.mode for p in pieces})
+    }
+    rows = []
+    for piece in pieces:
+        results = _measured(asked, piece.without, build(piece.without, piece, sources), budget, piece.mode)
+        if [_counters(r) for r in results] == [_counters(r) for r in whole[piece.mode]]:
             sys.exit(
                 f"without `{piece.without}` every counter is the same: that core is the whole one, or the piece does nothing"
             )
-        rows.append(_row(piece.without, results, whole))
-    head = ("without", "found", "times as many states", "times as long", "most affected")
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
+        rows.append((_ASKED[piece.mode], *_row(piece.without, results, whole[piece.mode])))
+    rows += [
+        (_ASKED[mode], *_row("nothing: the core as it is", found, found)) for mode, found in whole.items()
+    ]
+    head = ("asked for", "without", "found", "times as many states", "times as long", "most affected")
+    return "\n".join(
+        f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *sorted(rows, key=itemgetter(0)))
+    )
 
 
-def _measured(asked: Sequence[Instance], name: str, core: Path, budget: Budget) -> list[Result]:
+def _measured(asked: Sequence[Instance], name: str, core: Path, budget: Budget, mode: str) -> list[Result]:
     print(f"without {name}:", file=sys.stderr)
     results = []
     for instance in asked:
-        results.append(run(instance, "first", budget, core))
+        results.append(run(instance, mode, budget, core))
         last = results[-1]
         print(
             f"  {last.instance:<18} {last.status:<10} {last.states:>12,} {last.search:9.3f} s",
