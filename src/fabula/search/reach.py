@@ -7,9 +7,11 @@ is out of reach here is impossible in every story, however long and whoever thin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from itertools import islice, product
 
+from fabula.ground.bind import walk
 from fabula.ground.expression import (
     AllOf,
     AnyOf,
@@ -26,7 +28,7 @@ from fabula.ground.expression import (
     Value,
     ValueExpression,
 )
-from fabula.ground.problem import Action, Assignment, Problem, Trigger
+from fabula.ground.problem import Action, Problem, Trigger
 from fabula.search.minds.evaluate import compute, holds
 
 Values = frozenset[Value] | None
@@ -37,29 +39,49 @@ _MANY = 64
 
 
 class Reach:
-    """The values within reach, by fluent. Behaves like a table; made once per problem, in no more than a few passes."""
+    """The values within reach, by fluent. Behaves like a table that only grows: what reads a value that is new is looked at again."""
 
-    def __init__(self, problem: Problem, known: Sequence[Values] | None = None) -> None:
-        """Start from the initial values, or from what is `known` to be in reach, until nothing new is reached."""
+    def __init__(self, problem: Problem) -> None:
+        """Begin with the initial values, and go on until nothing new is reached."""
         self._problem = problem
-        self.values: list[Values] = list(known or (frozenset([value]) for value in problem.initial))
-        happenings: tuple[Action | Trigger, ...] = (*problem.actions, *problem.triggers)
-        while True:
-            before = list(self.values)
-            for happening in happenings:
-                if self.possible(happening.precondition):
-                    for effect in happening.effects:
-                        self._reach(effect)
-            if self.values == before:
-                return
+        self.values: list[Values] = [frozenset([value]) for value in problem.initial]
+        self._happenings: tuple[Action | Trigger, ...] = (*problem.actions, *problem.triggers)
+        self._readers: list[list[int]] = [[] for _ in problem.fluents]
+        for number, happening in enumerate(self._happenings):
+            for fluent in _read(happening):
+                self._readers[fluent].append(number)
+        self._grow(range(len(self._happenings)))
 
-    def _reach(self, effect: Assignment) -> None:
-        known = self.values[effect.fluent]
-        if effect.path or known is None or not self.possible(effect.condition):
-            return
-        new = self.of(effect.value)
+    def widened(self, facts: Iterable[tuple[FluentId, Value]]) -> Reach:
+        """Return what is within reach if these facts are, besides all that is so already."""
+        wider = copy(self)
+        wider.values = list(self.values)
+        wider.widen(facts)
+        return wider
+
+    def widen(self, facts: Iterable[tuple[FluentId, Value]]) -> None:
+        """Take facts in."""
+        for fluent, value in facts:
+            self._grow(self._add(fluent, frozenset([value])))
+
+    def _grow(self, happenings: Iterable[int]) -> None:
+        waiting = dict.fromkeys(happenings)
+        while waiting:
+            number = next(iter(waiting))
+            del waiting[number]
+            if self.possible(self._happenings[number].precondition):
+                for effect in self._happenings[number].effects:
+                    if not effect.path and self.possible(effect.condition):
+                        waiting |= dict.fromkeys(self._add(effect.fluent, self.of(effect.value)))
+
+    def _add(self, fluent: FluentId, new: Values) -> Sequence[int]:
+        """Add values to those of a fluent; returns who has to look again."""
+        known = self.values[fluent]
+        if known is None or (new is not None and new <= known):
+            return ()
         joined = None if new is None else known | new
-        self.values[effect.fluent] = None if joined is None or len(joined) > _MANY else joined
+        self.values[fluent] = None if joined is None or len(joined) > _MANY else joined
+        return self._readers[fluent]
 
     def possible(self, condition: Condition) -> bool:
         """Whether a condition may ever hold, as far as this estimate sees."""
@@ -109,6 +131,12 @@ class Reach:
         yield from _asked(self._problem.utility, self)
         for beat in self._problem.beats:
             yield from _asked_by(beat.condition, self)
+
+
+def _read(happening: Action | Trigger) -> set[FluentId]:
+    """Return the fluents of which an act or trigger reads something."""
+    written = (happening.precondition, happening.effects)
+    return {node.fluent for node in walk(written) if isinstance(node, Read)}
 
 
 def _pairs(left: Values, right: Values) -> Iterator[tuple[Value, Value]] | None:

@@ -231,11 +231,8 @@ class _Trying:
         """
         facts = tuple(c for c in changes if isinstance(c, Setting) and not c.path)
         if facts not in self._hopes:
-            known = list(self._reach.values)
-            for fact in facts:
-                old = known[fact.fluent]
-                known[fact.fluent] = None if old is None else old | {fact.value}
-            self._hopes[facts] = Reach(self._problem, known).possible(self._ending)
+            wider = self._reach.widened((fact.fluent, fact.value) for fact in facts)
+            self._hopes[facts] = wider.possible(self._ending)
         return self._hopes[facts]
 
     def _shared(self, acts: Sequence[str]) -> int:
