@@ -172,4 +172,22 @@ class Meter {
     std::optional<Mistake> mistake_;
 };
 
+/// Bytes that somebody has taken, given back with them: who keeps a table has one beside it.
+class Tally {
+  public:
+    explicit Tally(Meter& meter) noexcept : meter_(meter) {}
+    ~Tally() { meter_.give_back(taken_); }
+    Tally(const Tally&) = delete;
+    Tally& operator=(const Tally&) = delete;
+
+    void take(std::uint64_t bytes) {
+        taken_ += bytes;
+        meter_.take(bytes);
+    }
+
+  private:
+    Meter& meter_;
+    std::uint64_t taken_ = 0;
+};
+
 }  // namespace fabula

@@ -15,7 +15,7 @@ namespace fabula {
 /// Behaves like a table of sorted lists; motives use it; equal sets have equal ids.
 class Sets {
   public:
-    explicit Sets(Meter& meter) : meter_(meter) { intern({}); }
+    explicit Sets(Meter& meter) : meter_(meter), tally_(meter) { intern({}); }
 
     /// The id of a set; the list must be sorted and without repetition.
     SetId intern(std::vector<NodeId> members) {
@@ -23,7 +23,7 @@ class Sets {
         const auto [found, fresh] =
             ids_.try_emplace(std::move(members), SetId(static_cast<std::uint32_t>(sets_.size())));
         if (fresh) {
-            meter_.take(found->first.size() * sizeof(NodeId) + 96);
+            tally_.take(found->first.size() * sizeof(NodeId) + 96);
             sets_.push_back(&found->first);
         }
         return found->second;
@@ -35,6 +35,7 @@ class Sets {
 
   private:
     Meter& meter_;
+    Tally tally_;
     Gate gate_;
     std::map<std::vector<NodeId>, SetId> ids_;
     std::vector<const std::vector<NodeId>*> sets_;

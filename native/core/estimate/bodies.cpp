@@ -71,6 +71,7 @@ bool Mask::add(const Problem& problem, TermId id, bool skip_minds) {
 Bodies::Bodies(const Laws& laws, const Mask& mask, Meter& meter)
     : laws_(laws),
       meter_(meter),
+      tally_(meter),
       mask_(mask),
       store_(laws.layout.words(), 0, 0, meter),
       bits_(laws.layout.words(), 0),
@@ -109,7 +110,7 @@ Bodies::Bodies(const Laws& laws, const Mask& mask, Meter& meter)
 BodyId Bodies::of(const Store& store, NodeId node) {
     const auto whole = index(store.body(node));
     if (by_state_.size() <= whole) {
-        meter_.take((whole + 1024 - by_state_.size()) * sizeof(std::uint32_t));
+        tally_.take((whole + 1024 - by_state_.size()) * sizeof(std::uint32_t));
         by_state_.resize(whole + 1024, 0);
     }
     auto& known = by_state_[whole];
@@ -151,7 +152,7 @@ void Bodies::expand(BodyId body) {
         broken_.resize(std::max<std::size_t>(broken_.size(), store_.bodies()), false);
         broken_[static_cast<std::size_t>(to)] = true;
     }
-    meter_.take(found.size() * sizeof(Edge) + sizeof(std::optional<std::vector<Edge>>));
+    tally_.take(found.size() * sizeof(Edge) + sizeof(std::optional<std::vector<Edge>>));
     edges_.resize(store_.bodies());
     edges_[index(body)] = std::move(found);
 }

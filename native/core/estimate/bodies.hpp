@@ -79,6 +79,7 @@ class Bodies {
 
     const Laws& laws_;
     Meter& meter_;
+    Tally tally_;
     Mask mask_;
     Store store_;  ///< level 0 only
     std::vector<std::uint64_t> bits_, words_, old_, dirty_;

@@ -83,7 +83,7 @@ bool Distance::within(Aim& aim, BodyId body, int steps) {
 std::span<const Distance::Course> Distance::courses(Aim& aim, BodyId body, int cap) {
     if (!bodies_) return {};
     if (aim.courses.size() <= index(body)) {
-        meter_.take((bodies_->size() - aim.courses.size()) * sizeof(aim.courses[0]));
+        tally_.take((bodies_->size() - aim.courses.size()) * sizeof(aim.courses[0]));
         aim.courses.resize(bodies_->size());
     }
     auto& known = aim.courses[index(body)];
@@ -92,7 +92,7 @@ std::span<const Distance::Course> Distance::courses(Aim& aim, BodyId body, int c
         for (const auto& edge : bodies_->edges(body))
             if (const int rest = measure(aim, edge.to, cap); rest <= cap) found.push_back({rest, edge.act});
         std::ranges::stable_sort(found, {}, &Course::rest);
-        meter_.take(found.size() * sizeof(Course) + sizeof(Aim::Courses));
+        tally_.take(found.size() * sizeof(Course) + sizeof(Aim::Courses));
         known = std::make_unique<Aim::Courses>(cap, std::move(found));
     }
     const auto end = std::ranges::upper_bound(known->list, cap, {}, &Course::rest);
@@ -128,6 +128,12 @@ bool Distance::unreachable(Aim& aim, BodyId body) {
     aim.most.resize(bodies_->size(), never);
     for (const auto one : found) aim.least[index(one)] = never;
     return true;
+}
+
+bool Distance::reachable(Aim& aim, BodyId body) {
+    if (!bodies_ || unreachable(aim, body)) return false;
+    widen(aim, body);
+    return aim.most[index(body)] < never;
 }
 
 }  // namespace fabula

@@ -44,7 +44,7 @@ class Distance {
 
     /// Without bodies nothing is known: every distance is 0.
     Distance(ValueId utility, std::shared_ptr<Bodies> bodies, Meter& meter)
-        : utility_(utility), bodies_(std::move(bodies)), meter_(meter) {}
+        : utility_(utility), bodies_(std::move(bodies)), tally_(meter) {}
 
     Aim& aim(double value, bool strict);
     BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
@@ -54,6 +54,8 @@ class Distance {
     int measure(Aim& aim, BodyId body, int cap);
     /// Whether it is proved that nothing leads there.
     bool unreachable(Aim& aim, BodyId body);
+    /// Whether something is known to lead there.
+    bool reachable(Aim& aim, BodyId body);
     /// All acts that change what matters here.
     std::span<const Edge> edges(BodyId body) {
         return bodies_ ? bodies_->edges(body) : std::span<const Edge>{};
@@ -72,7 +74,7 @@ class Distance {
 
     ValueId utility_;
     std::shared_ptr<Bodies> bodies_;
-    Meter& meter_;
+    Tally tally_;
     std::deque<Aim> aims_;
     std::map<std::pair<std::uint64_t, bool>, Aim*> by_value_;
 };
