@@ -1,59 +1,79 @@
-// Chart: the tables of a look around as read-only views; what they show lives as long as any of them.
+// Chart: the tables of a question as read-only views; what they show lives as long as any of them.
 #include "core/search/chart.hpp"
 
 #include <nanobind/ndarray.h>
 
 #include "bind/bind.hpp"
+#include "bind/looked.hpp"
 
 namespace fabula::bind {
 namespace {
 
 namespace nb = nanobind;
 
-/// A view of a table, one row of so many columns after the other; none: the table has one dimension.
+/// A view of a table.
 template <class T>
-nb::ndarray<nb::numpy, const T> view(nb::handle owner, const std::vector<T>& table, std::size_t rows,
-                                     std::size_t columns) {
-    const std::size_t shape[] = {rows, columns};
-    return {table.data(), 2, shape, owner};
+nb::ndarray<nb::numpy, const T> view(nb::handle owner, const std::vector<T>& table,
+                                     std::initializer_list<std::size_t> shape) {
+    static constexpr T nothing{};  // an empty table, too, lies somewhere
+    return {table.empty() ? &nothing : table.data(), shape.size(), shape.begin(), owner};
 }
 template <class T>
 nb::ndarray<nb::numpy, const T> view(nb::handle owner, const std::vector<T>& table) {
-    const std::size_t shape[] = {table.size()};
-    return {table.data(), 1, shape, owner};
+    return view(owner, table, {table.size()});
+}
+
+/// The part of a chart in which a table stands; Python's lock is free while it is filled in.
+template <class Part>
+const Part& part(nb::handle self, const Part& (Looked::*fill)()) {
+    auto& looked = nb::cast<Looked&>(self);
+    const nb::gil_scoped_release released;
+    return (looked.*fill)();
 }
 
 /// A property that shows a table of the chart.
 template <class Look>
-void show(nb::class_<Chart>& chart, const char* name, const Look& look) {
-    chart.def_prop_ro(
-        name, [look](nb::handle self) { return look(self, nb::cast<const Chart&>(self)); },
-        nb::sig((std::string("def ") + name + "(self) -> object").c_str()));
+void show(nb::class_<Looked>& chart, const char* name, const Look& look) {
+    chart.def_prop_ro(name, look, nb::sig((std::string("def ") + name + "(self) -> object").c_str()));
 }
 
 }  // namespace
 
 void register_chart(nb::module_& module) {
-    nb::class_<Chart> chart(module, "Chart", "The tables of a look around (see fabula.search.graph).");
-    const auto row = [&chart](const char* name, auto table) {
-        show(chart, name, [table](nb::handle self, const Chart& c) { return view(self, c.*table); });
+    nb::class_<Looked> chart(module, "Chart", "The tables of a question (see fabula.search.tables).");
+    const auto place = [&chart](const char* name, auto table) {
+        show(chart, name,
+             [table](nb::handle self) { return view(self, part(self, &Looked::places).*table); });
     };
-    row("depth", &Chart::depth);
-    row("before", &Chart::before);
-    row("act", &Chart::act);
-    row("open", &Chart::open);
-    row("worth", &Chart::worth);
-    row("turns_of", &Chart::turns_of);
-    row("turn_act", &Chart::turn_act);
-    row("turn_to", &Chart::turn_to);
-    row("refused_of", &Chart::refused_of);
-    row("refused_act", &Chart::refused_act);
-    show(chart, "holds",
-         [](nb::handle self, const Chart& c) { return view(self, c.holds, c.places, c.conditions); });
-    show(chart, "values",
-         [](nb::handle self, const Chart& c) { return view(self, c.values, c.states, c.fluents); });
-    show(chart, "believed",
-         [](nb::handle self, const Chart& c) { return view(self, c.believed, c.states, c.characters); });
+    const auto story = [&chart](const char* name, auto table) {
+        show(chart, name,
+             [table](nb::handle self) { return view(self, part(self, &Looked::states).*table); });
+    };
+    using Places = Chart::Places;
+    place("depth", &Places::depth);
+    place("before", &Places::before);
+    place("act", &Places::act);
+    place("open", &Places::open);
+    place("worth", &Places::worth);
+    place("turns_of", &Places::turns_of);
+    place("turn_act", &Places::turn_act);
+    place("turn_to", &Places::turn_to);
+    place("refused_of", &Places::refused_of);
+    place("refused_act", &Places::refused_act);
+    story("stories_of", &Chart::States::stories_of);
+    story("story_state", &Chart::States::story_state);
+    show(chart, "holds", [](nb::handle self) {
+        const auto& found = part(self, &Looked::places);
+        return view(self, found.holds, {found.depth.size(), found.conditions});
+    });
+    show(chart, "values", [](nb::handle self) {
+        const auto& found = part(self, &Looked::states);
+        return view(self, found.values, {found.count, found.fluents});
+    });
+    show(chart, "believed", [](nb::handle self) {
+        const auto& found = part(self, &Looked::states);
+        return view(self, found.believed, {found.count, found.characters});
+    });
 }
 
 }  // namespace fabula::bind

@@ -2,22 +2,34 @@
 // meanwhile.
 #include "core/search/session.hpp"
 
-#include <nanobind/stl/pair.h>
-#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include <mutex>
+#include <stdexcept>
 
 #include "bind/bind.hpp"
+#include "bind/looked.hpp"
 #include "bind/poll.hpp"
 
 namespace fabula::bind {
 namespace {
 
 namespace nb = nanobind;
-using Flat = std::pair<std::vector<std::int64_t>, std::vector<double>>;
+using Answered = std::tuple<std::vector<std::int64_t>, std::vector<double>, std::optional<Looked>>;
 
-Flat flat(Reply reply) { return {std::move(reply.words), std::move(reply.numbers)}; }
+/// True for as long as it lives.
+class Answering {
+  public:
+    explicit Answering(bool& flag) noexcept : flag_(flag) { flag_ = true; }
+    ~Answering() { flag_ = false; }
+    Answering(const Answering&) = delete;
+    Answering& operator=(const Answering&) = delete;
+
+  private:
+    bool& flag_;
+};
 
 /// A session that takes one question at a time, from whatever thread.
 class Guarded {
@@ -25,23 +37,29 @@ class Guarded {
     Guarded(const Words& words, const Numbers& numbers)
         : session_({words.data(), words.size()}, {numbers.data(), numbers.size()}) {}
 
-    Flat ask(const Words& words, const Numbers& numbers, double seconds, std::uint64_t nodes,
-             std::uint64_t memory, std::uint32_t threads, const nb::object& poll, const nb::object& told) {
+    Answered ask(const Words& words, const Numbers& numbers, double seconds, std::uint64_t nodes,
+                 std::uint64_t memory, std::uint32_t threads, const nb::object& poll,
+                 const nb::object& told) {
         Session::Told tell;
         if (!told.is_none())
             tell = [&told](Reply story) {
                 interruptible([&] { told(std::move(story.words), std::move(story.numbers)); });
             };
         const nb::gil_scoped_release released;
-        const std::scoped_lock alone(busy_);
-        return flat(session_.ask({words.data(), words.size()}, {numbers.data(), numbers.size()},
-                                 {seconds, nodes, memory, threads}, asking(poll), tell));
+        const std::scoped_lock alone(*busy_);
+        if (answering_) throw std::runtime_error("a session is asked while it answers");
+        const Answering now(answering_);
+        std::optional<Chart> chart;
+        auto reply = session_.ask({words.data(), words.size()}, {numbers.data(), numbers.size()},
+                                  {seconds, nodes, memory, threads}, asking(poll), tell, &chart);
+        std::optional<Looked> looked;
+        if (chart) looked.emplace(busy_, std::move(*chart));
+        return {std::move(reply.words), std::move(reply.numbers), std::move(looked)};
     }
 
-    std::shared_ptr<Chart> take_chart() { return session_.take_chart(); }
-
   private:
-    std::mutex busy_;
+    std::shared_ptr<Busy> busy_ = std::make_shared<Busy>();
+    bool answering_ = false;
     Session session_;
 };
 
@@ -59,10 +77,8 @@ void register_session(nb::module_& module) {
             nb::sig("def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, "
                     "nodes: int, memory: int, threads: int, poll: collections.abc.Callable[[], bool] | None, "
                     "told: collections.abc.Callable[[list[int], list[float]], object] | None) "
-                    "-> tuple[list[int], list[float]]"),
-            "Answer a question; `told` is called with every story as it is found.")
-        .def("take_chart", &Guarded::take_chart, nb::sig("def take_chart(self) -> Chart | None"),
-             "Hand over what the last question of the mode `chart` has seen.");
+                    "-> tuple[list[int], list[float], Chart | None]"),
+            "Answer a question; `told` is called with every story as it is found.");
 }
 
 }  // namespace fabula::bind

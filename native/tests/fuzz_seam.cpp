@@ -46,9 +46,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     numbers.push_back(data[4] / 2.0);
     const auto goal = static_cast<std::int32_t>(numbers.size() - 1);
     const std::int32_t mode = bytes[0] % 9;
-    const std::vector<std::int32_t> question{limit(1), limit(2), limit(3), mode, data[5] & 1, data[4] != 0,
-                                             goal,     0,        0,        2,    0,           1};
+    const std::vector<std::int32_t> question{
+        limit(1), limit(2), limit(3), mode, data[5] & 1, 1, data[4] != 0, goal, 0, 0, 2, 0, 1, 1, 0};
     fabula::Session session(words, numbers);
-    for (int again = 0; again < 2; ++again) (void)session.ask(question, numbers, budget, {});
+    for (int again = 0; again < 2; ++again) {
+        std::optional<fabula::Chart> chart;
+        (void)session.ask(question, numbers, budget, {}, {}, &chart);
+        if (chart) (void)chart->states();
+    }
     return 0;
 }

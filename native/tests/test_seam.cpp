@@ -1,4 +1,5 @@
 // Whatever comes through the seam, the core answers: damaged arrays end in a fault, never in a crash.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <random>
@@ -134,14 +135,17 @@ std::vector<std::int32_t> door() {
             1};  // a beat: the door is open
 }
 
-/// A question: limits, mode, ambition, and where it is about a plan, its acts.
+/// A question: limits, mode, ambition, and where it is about a plan, its acts, or others after them.
 std::vector<std::int32_t> question(std::int32_t author, std::int32_t character, std::int32_t epistemic,
                                    fabula::Mode mode, bool best = false,
-                                   const std::vector<std::int32_t>& acts = {}) {
-    std::vector<std::int32_t> words{
-        author, character, epistemic, static_cast<std::int32_t>(mode),       best, 0,
-        0,      0,         0,         static_cast<std::int32_t>(acts.size())};
-    words.insert(words.end(), acts.begin(), acts.end());
+                                   const std::vector<std::int32_t>& acts = {},
+                                   const std::vector<std::int32_t>& about = {}) {
+    std::vector<std::int32_t> words{author, character, epistemic, static_cast<std::int32_t>(mode), best, 1, 0,
+                                    0,      0,         0};
+    for (const auto* list : {&acts, &about}) {
+        words.push_back(static_cast<std::int32_t>(list->size()));
+        words.insert(words.end(), list->begin(), list->end());
+    }
     return words;
 }
 
@@ -189,13 +193,37 @@ int sound() {
     if (const auto answer = ask(question(-1, 2, 1, Mode::around)); answer.words[9] != 3)
         return wrong("not three places", answer);
     auto elsewhere = question(-1, 2, 1, Mode::around);
-    elsewhere[7] = 1;
-    elsewhere.insert(elsewhere.begin() + 8, {1, 0, 0});
+    elsewhere[8] = 1;
+    elsewhere.insert(elsewhere.begin() + 9, {1, 0, 0});
     if (const auto answer = ask(elsewhere); answer.words[9] != 2) return wrong("not two places", answer);
     int told = 0;
     (void)session.ask(question(3, 2, 1, Mode::all), numbers, {}, {},
                       [&told](const fabula::Reply&) { ++told; });
-    return told == 1 ? 0 : 1;
+    if (told != 1) return 1;
+    // Once the door is open, whoever would go has a reason; the first has none to open it, nor can she.
+    const auto minds = ask(question(3, 2, 1, Mode::willing, false, {0}, {1, 0}));
+    const std::vector<std::int64_t> reason{minds.words[5], 0, 1, minds.words[5], 1, 1, 0}, none{1, 0, 0, 0};
+    if (!std::equal(reason.begin(), reason.end(), minds.words.begin() + 5)) return wrong("no reason", minds);
+    if (!std::equal(none.rbegin(), none.rend(), minds.words.rbegin())) return wrong("a reason", minds);
+    return 0;
+}
+
+/// Charts show what was looked at, and outlive the session.
+int seen() {
+    std::vector<std::optional<fabula::Chart>> charts(4);
+    {
+        fabula::Session session(door(), numbers);
+        const fabula::Mode modes[] = {fabula::Mode::around, fabula::Mode::first, fabula::Mode::prove,
+                                      fabula::Mode::all};
+        for (std::size_t i = 0; i < 4; ++i)
+            (void)session.ask(question(3, 2, 1, modes[i]), numbers, {}, {}, {}, &charts[i]);
+    }
+    for (auto& chart : charts) {
+        if (!chart || chart->places().depth.size() != 3) return 1;
+        const auto& states = chart->states();
+        if (states.count < 3 || states.values.size() != states.count * states.fluents) return 1;
+    }
+    return charts[1]->states().story_state == std::vector<std::int32_t>{0, 1, 2} ? 0 : 1;
 }
 
 /// Every budget ends every mode with an answer, and the session lives on.
@@ -216,7 +244,7 @@ int spent() {
 }  // namespace
 
 int main() {
-    if (sound() || spent()) return 1;
+    if (sound() || spent() || seen()) return 1;
     std::mt19937 chance(1);
     const auto upto = [&chance](int most) {
         return static_cast<std::int32_t>(chance() % static_cast<unsigned>(most));
@@ -226,11 +254,15 @@ int main() {
         for (auto hits = 1 + chance() % 3; hits > 0; --hits)
             words[2 + chance() % (words.size() - 2)] = upto(14) - 2;
         if (chance() % 8 == 0) words.resize(chance() % words.size());
-        auto asked = question(upto(4), upto(5) - 1, upto(4) - 1, fabula::Mode(upto(9)), upto(2), {0, 1});
+        auto asked = question(upto(4), upto(5) - 1, upto(4) - 1, fabula::Mode(upto(9)), upto(2), {0, 1}, {1});
         if (chance() % 4 == 0) asked[chance() % asked.size()] = upto(14) - 2;
         if (chance() % 8 == 0) asked.resize(chance() % asked.size());
         fabula::Session session(words, numbers);
-        for (int again = 0; again < 2; ++again) (void)session.ask(asked, numbers, {0.2, 2'000, 1 << 24}, {});
+        for (int again = 0; again < 2; ++again) {
+            std::optional<fabula::Chart> chart;
+            (void)session.ask(asked, numbers, {0.2, 2'000, 1 << 24}, {}, {}, &chart);
+            if (chart) (void)chart->states();
+        }
     }
     return 0;
 }

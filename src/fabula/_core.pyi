@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Chart:
-    """The tables of a look around (see fabula.search.graph)."""
+    """The tables of a question (see fabula.search.tables)."""
 
     @property
     def depth(self) -> object: ...
@@ -40,6 +40,12 @@ class Chart:
     def refused_act(self) -> object: ...
 
     @property
+    def stories_of(self) -> object: ...
+
+    @property
+    def story_state(self) -> object: ...
+
+    @property
     def holds(self) -> object: ...
 
     @property
@@ -61,11 +67,8 @@ class Session:
 
     def __init__(self, words: array.array[int], numbers: array.array[float]) -> None: ...
 
-    def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, nodes: int, memory: int, threads: int, poll: Callable[[], bool] | None, told: Callable[[list[int], list[float]], object] | None) -> tuple[list[int], list[float]]:
+    def ask(self, words: array.array[int], numbers: array.array[float], seconds: float, nodes: int, memory: int, threads: int, poll: Callable[[], bool] | None, told: Callable[[list[int], list[float]], object] | None) -> tuple[list[int], list[float], Chart | None]:
         """Answer a question; `told` is called with every story as it is found."""
-
-    def take_chart(self) -> Chart | None:
-        """Hand over what the last question of the mode `chart` has seen."""
 
 def version() -> str:
     """Return the version of fabula that this core was built from."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 from random import Random
 
 import pytest
@@ -12,7 +12,19 @@ import pytest
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.problem import ActionId, Problem
 from fabula.search import engine, reference
-from fabula.search.outcome import Budget, Examined, Limits, Mode, Outcome, Start, Status
+from fabula.search.outcome import (
+    Budget,
+    Examined,
+    Limits,
+    Mode,
+    Outcome,
+    Plan,
+    Start,
+    Status,
+    Willing,
+)
+from fabula.search.plain import examining
+from fabula.search.seam import VERSION
 from fabula.search.spread import Spread
 from tests.search.problems import ANN, BOB, CY, act, no, problem, put, yes
 from tests.search.random_problems import random_limits, random_problem
@@ -97,6 +109,13 @@ def test_a_question_may_begin_elsewhere() -> None:
     assert session.examine([TAKE], Limits()).flaw == "impossible"
 
 
+def test_a_little_memory_is_enough_for_many_questions() -> None:
+    """What a question has needed is given back: a bounded session answers the thousandth like the first."""
+    session = engine.Session(HEIST, keep=False)
+    little = Budget(memory=2 * session.search(Limits()).statistics.peak)
+    assert all(session.search(Limits(), budget=little).status is Status.SOLVED for _ in range(1_000))
+
+
 @pytest.mark.parametrize(
     ("acts", "limits", "goal", "found"),
     [
@@ -114,18 +133,20 @@ def test_a_plan_is_examined_up_to_the_first_thing_that_is_wrong(
 ) -> None:
     """Each flaw has a name, and says which act it is about and who; reasons are given where all would do all of it."""
     expected = replace(found, before=0.0, goal=found.goal or 1.0, after=found.after or 0.0)
-    answer = engine.examine(HEIST, acts, limits, goal)
-    assert replace(answer, plan=None, seconds=0.0) == expected
-    assert answer.valid == (not answer.flaw)
-    assert (answer.plan is not None) == (answer.flaw in ("", "goal"))
+    for twin in (engine, examining):
+        answer = twin.examine(HEIST, acts, limits, goal)
+        assert replace(answer, plan=None, seconds=0.0) == expected
+        assert (answer.plan is not None) == (answer.flaw in {"", "goal"})
+        assert answer.valid == (not answer.flaw)
 
 
 def test_what_could_be_left_out_is_named() -> None:
     """A story is not told with acts that it does not need: the part that would do is given."""
     spare = replace(HEIST, utilities=(HEIST.utilities[0], HEIST.utilities[1], HEIST.utility))
     idle = act("hum", no(1), put(1), by=(CY,))
-    answer = engine.examine(replace(spare, actions=(*spare.actions, idle)), [OPEN, ActionId(3)], Limits())
-    assert (answer.flaw, answer.part) == ("needless", (ActionId(3),))
+    for twin in (engine, examining):
+        answer = twin.examine(replace(spare, actions=(*spare.actions, idle)), [OPEN, ActionId(3)], Limits())
+        assert (answer.flaw, answer.part) == ("needless", (ActionId(3),))
 
 
 @pytest.mark.parametrize("seed", range(0, 400, 4))
@@ -148,6 +169,69 @@ def test_exactly_the_stories_pass(seed: int) -> None:
             assert answer.valid == (row in stories), (row, answer)
             if answer.plan is not None:
                 assert tuple(step.action for step in answer.plan.steps) == row
+
+
+@pytest.mark.parametrize("seed", range(1, 400, 8))
+def test_both_twins_say_the_same_of_acts(seed: int) -> None:
+    """What is wrong with a plan, and who would do what after it, is the same from the core and from its plain twin."""
+    drawn, limits = random_problem(seed), replace(random_limits(seed), author=2)
+    session = engine.Session(drawn)
+    acts = tuple(map(ActionId, range(len(drawn.actions))))
+    for length in range(4):
+        for row in islice(product(acts, repeat=length), 40):
+            try:
+                book = examining.examine(drawn, row, limits)
+                minds = examining.willing(drawn, row, acts, limits)
+                answer = session.examine(row, limits)
+                asked = session.willing(row, acts, limits)
+            except Mistakes:  # each may come across others: both say the same where neither does
+                continue
+            assert _brief(answer) == _brief(book), row
+            assert _bare(asked) == _bare(minds), row
+
+
+def _brief(found: Examined) -> object:
+    """What is said of a plan but for how long it took, which of several reasons is shown, and how much limits may hide."""
+    return replace(found, seconds=0.0, plan=None, part=(), short=False), found.plan is None, bool(found.part)
+
+
+def _bare(minds: Sequence[Sequence[Willing]]) -> object:
+    """Who would do what, and for how long a plan."""
+    return [[(one.character, one.explanation and len(one.explanation.steps)) for one in who] for who in minds]
+
+
+class _Nothing:
+    """A core to which everything is beyond its means."""
+
+    def ask(self, *_: object) -> tuple[list[int], list[float], None]:
+        """Say so."""
+        return [VERSION, 5, 0, 0, 0], [], None
+
+
+def test_what_is_beyond_the_core_is_answered_by_its_twins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is asked: stories, courses, plans, minds, from wherever it begins; with tables, and told one by one."""
+    ajar = Start((1.0, 0.0))
+    able = engine.Session(HEIST)
+    unable = engine.Session(HEIST)
+    monkeypatch.setattr(unable, "_core", _Nothing())
+    for start in (None, ajar):
+        for mode in MODES:
+            assert _plain(unable.search(Limits(), mode=mode, start=start)) == _plain(
+                able.search(Limits(), mode=mode, start=start)
+            )
+        around = unable.spread(Limits(), [yes(0)], start=start)
+        assert _flat(around) == _flat(able.spread(Limits(), [yes(0)], start=start))
+        assert around.tables is not None
+        assert list(around.tables.depth) == [place.depth for place in around.places]
+        for row in ((OPEN, TAKE), (TAKE,), (WAIT,)):
+            assert _brief(unable.examine(row, Limits(), start=start)) == _brief(
+                able.examine(row, Limits(), start=start)
+            )
+            assert unable.willing(row, [OPEN, WAIT], Limits(), start=start) == able.willing(
+                row, [OPEN, WAIT], Limits(), start=start
+            )
+    told: list[Plan] = []
+    assert unable.search(Limits(), mode="all", told=told.append).plans == tuple(told) != ()
 
 
 def test_stories_come_one_by_one() -> None:

@@ -14,8 +14,8 @@ from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Condition
 from fabula.ground.problem import Problem
 from fabula.search import engine
-from fabula.search.leaving import Beyond, Leaver, Leaving
-from fabula.search.outcome import Budget, Limits
+from fabula.search.leaving import Leaver, Leaving
+from fabula.search.outcome import Beyond, Budget, Limits
 from fabula.store import explore as exploring
 from fabula.store.explore import explore
 from fabula.store.kept import opened

@@ -9,8 +9,7 @@ std::uint32_t Insight::spot(NodeId node) {
     auto& number = spots_[static_cast<std::uint64_t>(node)];
     if (!number) {
         known_.emplace_back();
-        meter_.take(sizeof(Spot));
-        taken_ += sizeof(Spot);
+        tally_.take(sizeof(Spot));
         number = static_cast<std::uint32_t>(known_.size());
     }
     return number - 1;
@@ -73,8 +72,7 @@ void Insight::expand(std::uint32_t at, NodeId node, BodyId body) {
     spot.expanded = true;
     spot.edges.reserve(possible_.size());
     for (const auto act : possible_) spot.edges.push_back({act, distance_.after(body, act), unasked});
-    meter_.take(possible_.size() * sizeof(Edge));
-    taken_ += possible_.size() * sizeof(Edge);
+    tally_.take(possible_.size() * sizeof(Edge));
 }
 
 NodeId Insight::follow(std::uint32_t at, NodeId node, std::size_t edge) {

@@ -30,10 +30,7 @@ class Insight {
           reasons_(reasons),
           spots_(meter),
           hopes_(meter),
-          meter_(meter) {}
-    ~Insight() { meter_.give_back(taken_); }
-    Insight(const Insight&) = delete;
-    Insight& operator=(const Insight&) = delete;
+          tally_(meter) {}
 
     /// Let it make so many more states.
     void allow(std::uint64_t states) noexcept { allowed_ += states; }
@@ -87,8 +84,7 @@ class Insight {
     FlatMap<std::uint64_t, Hope> hopes_;           ///< by mind and whose it is
     std::vector<Spot> known_;
     std::vector<ActId> possible_;
-    Meter& meter_;
-    std::uint64_t taken_ = 0;
+    Tally tally_;
 };
 
 }  // namespace fabula

@@ -51,34 +51,34 @@ Minds::Minds(const Minds& other, Meter& meter)
       fields_(other.fields_) {}
 
 NodeId Minds::start(std::uint32_t levels) {
-    const auto made =
-        endless_ ? endless_->start()
-                 : rest(initial(laws_.problem.initial, laws_.problem.beliefs, std::min(levels, levels_), -1));
+    const auto made = endless_ ? endless_->start() : stated(levels);
     if (Store::is_broken(made)) meter_.refuse();
     return made;
 }
 
+NodeId Minds::stated(std::uint32_t levels) {
+    std::vector<std::uint64_t> words(store_.words());
+    for (std::uint32_t f = 0; f < laws_.problem.initial.size(); ++f)
+        laws_.layout.set(words.data(), FluentId(f), laws_.layout.code(FluentId(f), laws_.problem.initial[f]));
+    return rest(initial(words, laws_.problem.beliefs, std::min(levels, levels_), -1));
+}
+
 // In A's belief state the values are those at [A]; an entry at [A]+p stands at p, and also still at [A]+p,
 // as A's idea of A. What is not stated is as in the state itself.
-NodeId Minds::initial(const std::vector<double>& values, const Entries& entries, std::uint32_t level,
+NodeId Minds::initial(const std::vector<std::uint64_t>& words, const Entries& entries, std::uint32_t level,
                       int owner) {
-    std::vector<std::uint64_t> words(store_.words());
-    for (std::size_t f = 0; f < values.size(); ++f) {
-        const auto fluent = FluentId(static_cast<std::uint32_t>(f));
-        laws_.layout.set(words.data(), fluent, laws_.layout.code(fluent, values[f]));
-    }
     std::vector<NodeId> minds(level ? store_.minds() : 0, NodeId::none);
     for (std::size_t slot = 0; slot < minds.size(); ++slot) {
         const auto who = kept_[slot];
         if (!shape_.minds_matter && static_cast<int>(who) == owner) continue;
-        auto seen = values;
+        auto seen = words;
         Entries inner;
         for (const auto& entry : entries)
             if (entry.path[0] == who) inner.push_back(entry);
         for (const auto& entry : entries) {
             if (entry.path[0] != who) continue;
             if (entry.path.size() == 1)
-                seen[index(entry.fluent)] = entry.value;
+                laws_.layout.set(seen.data(), entry.fluent, laws_.layout.code(entry.fluent, entry.value));
             else
                 inner.push_back({{entry.path.begin() + 1, entry.path.end()}, entry.fluent, entry.value});
         }
@@ -149,6 +149,17 @@ NodeId Minds::after(NodeId node, ActId act) {
     });
     memory_->after.put(key(node, act), made);
     return made;
+}
+
+// Where minds may be cut off, bodies follow from bodies: what is seen in them need not be worked out in
+// minds.
+bool Minds::moves(NodeId node, ActId act) {
+    const auto body = store_.body(node);
+    return (!endless_ && after(body, act) != body) || after(node, act) != node;
+}
+
+bool Minds::shatters(NodeId node, ActId act) {
+    return Store::is_broken(after(endless_ ? node : store_.body(node), act));
 }
 
 // The result with all triggers postponed: what others see while the triggers of the state above run.

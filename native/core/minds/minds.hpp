@@ -41,6 +41,10 @@ class Minds {
     /// Where the act leads; the broken state if it cannot happen for that.
     NodeId after(NodeId node, ActId act);
     static bool broken(NodeId node) noexcept { return Store::is_broken(node); }
+    /// Whether the act would change anything, or break the world.
+    bool moves(NodeId node, ActId act);
+    /// Whether it would break the world.
+    bool shatters(NodeId node, ActId act);
     /// Whether the precondition holds.
     bool possible(NodeId node, ActId act) const;
     /// Give all acts that are possible in the node, in order.
@@ -92,7 +96,9 @@ class Minds {
         ActId act{};
     };
 
-    NodeId initial(const std::vector<double>& values, const Entries& entries, std::uint32_t level, int owner);
+    NodeId stated(std::uint32_t levels);
+    NodeId initial(const std::vector<std::uint64_t>& words, const Entries& entries, std::uint32_t level,
+                   int owner);
     NodeId raw(NodeId node, ActId act);
     void build(NodeId draft, NodeId node, ActId act, bool postponed, std::vector<Origin>& origins);
     NodeId observed(NodeId node, NodeId mind, ActId act);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "core/base/budget.hpp"
@@ -11,8 +12,8 @@ namespace fabula {
 
 /// Codes that cross the seam (docs/seam.md).
 enum class Status : std::int32_t { solved = 0, impossible = 1, limits = 2, stopped = 3 };
-/// The last look around: at everything, or up to where the asked conditions hold, or hold at an end; or at
-/// everything, and keep a chart of it.
+/// Around and what follows it look around: at everything, or up to where the asked conditions hold, or hold
+/// at an end. Willing asks who would do what at a moment.
 enum class Mode : std::int32_t {
     first = 0,
     optimal = 1,
@@ -22,7 +23,7 @@ enum class Mode : std::int32_t {
     around = 5,
     anywhere = 6,
     ending = 7,
-    chart = 8
+    willing = 8
 };
 /// Why a plan is no story; the last of these says that a part of it would do.
 enum class Flaw : std::int32_t {
@@ -65,6 +66,7 @@ struct Question {
     double goal = 0;
     Mode mode = Mode::first;
     bool best = false;  ///< ambition
+    bool keep = false;  ///< what is looked at is to be seen afterwards
 };
 
 struct Answer {
@@ -72,6 +74,7 @@ struct Answer {
     std::vector<Story> stories;
     std::uint64_t found = 0;  ///< stories, also those that were told and not kept
     Stop stop = Stop::none;
+    bool in_reach = false;  ///< within limits: none but they hide the goal
     std::uint64_t visited = 0, generated = 0, bodies = 0, peak = 0;
     double seconds = 0;
 };
@@ -86,6 +89,19 @@ struct Examined {
     Story story;                     ///< the plan with everybody's reasons, if all would do all of it
     Stop stop = Stop::none;
     double before = 0, after = 0, goal = 0, seconds = 0;
+};
+
+/// Whether a character would do an act: her reason, or that limits might be to blame for there being none.
+struct Willing {
+    CharacterId who{};
+    bool cut = false;
+    std::optional<Reason> reason;
+};
+
+/// What all who consent to some acts think of them, act by act.
+struct Moment {
+    Stop stop = Stop::none;
+    std::vector<std::vector<Willing>> acts;
 };
 
 }  // namespace fabula

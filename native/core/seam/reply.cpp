@@ -6,17 +6,21 @@
 namespace fabula {
 namespace {
 
+void write(Reply& out, const std::vector<StepTaken>& steps);
+
+void write(Reply& out, const Reason& reason) {
+    out.words.push_back(static_cast<std::int64_t>(reason.who));
+    out.numbers.push_back(reason.before);
+    out.numbers.push_back(reason.after);
+    write(out, reason.steps);
+}
+
 void write(Reply& out, const std::vector<StepTaken>& steps) {
     out.words.push_back(static_cast<std::int64_t>(steps.size()));
     for (const auto& step : steps) {
         out.words.push_back(static_cast<std::int64_t>(step.act));
         out.words.push_back(static_cast<std::int64_t>(step.reasons.size()));
-        for (const auto& reason : step.reasons) {
-            out.words.push_back(static_cast<std::int64_t>(reason.who));
-            out.numbers.push_back(reason.before);
-            out.numbers.push_back(reason.after);
-            write(out, reason.steps);
-        }
+        for (const auto& reason : step.reasons) write(out, reason);
     }
 }
 
@@ -31,11 +35,12 @@ Reply begun(const std::optional<Mistake>& broke) { return reply(broke.value_or(M
 
 Reply reply(const Answer& answer, const std::optional<Mistake>& broke) {
     auto out = begun(broke);
-    out.words.insert(out.words.end(),
-                     {static_cast<std::int64_t>(answer.status), static_cast<std::int64_t>(answer.stop),
-                      static_cast<std::int64_t>(answer.visited), static_cast<std::int64_t>(answer.generated),
-                      static_cast<std::int64_t>(answer.bodies), static_cast<std::int64_t>(answer.peak),
-                      static_cast<std::int64_t>(answer.stories.size())});
+    out.words.insert(
+        out.words.end(),
+        {static_cast<std::int64_t>(answer.status), static_cast<std::int64_t>(answer.stop), answer.in_reach,
+         static_cast<std::int64_t>(answer.visited), static_cast<std::int64_t>(answer.generated),
+         static_cast<std::int64_t>(answer.bodies), static_cast<std::int64_t>(answer.peak),
+         static_cast<std::int64_t>(answer.stories.size())});
     out.numbers = {answer.seconds};
     for (const auto& story : answer.stories) write(out, story);
     return out;
@@ -57,6 +62,22 @@ Reply reply(const Examined& examined, const std::optional<Mistake>& broke) {
     out.words.push_back(static_cast<std::int64_t>(examined.part.size()));
     for (const auto act : examined.part) out.words.push_back(static_cast<std::int64_t>(act));
     write(out, examined.story);
+    return out;
+}
+
+Reply reply(const Moment& moment, const std::optional<Mistake>& broke) {
+    auto out = begun(broke);
+    out.words.insert(out.words.end(),
+                     {static_cast<std::int64_t>(moment.stop), static_cast<std::int64_t>(moment.acts.size())});
+    for (const auto& all : moment.acts) {
+        out.words.push_back(static_cast<std::int64_t>(all.size()));
+        for (const auto& one : all) {
+            out.words.push_back(static_cast<std::int64_t>(one.who));
+            out.words.push_back(one.cut);
+            out.words.push_back(one.reason.has_value());
+            if (one.reason) write(out, *one.reason);
+        }
+    }
     return out;
 }
 

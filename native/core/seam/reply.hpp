@@ -20,6 +20,7 @@ struct Reply {
 Reply begun(const std::optional<Mistake>& broke);
 Reply reply(const Answer& answer, const std::optional<Mistake>& broke);
 Reply reply(const Examined& examined, const std::optional<Mistake>& broke);
+Reply reply(const Moment& moment, const std::optional<Mistake>& broke);
 /// A story by itself, as it is told.
 Reply reply(const Story& story);
 /// No answer: what every answer begins with, and nothing else.

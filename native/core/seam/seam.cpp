@@ -48,6 +48,7 @@ class Reader {
         asked.question.epistemic = next();
         asked.question.mode = static_cast<Mode>(below(9));
         asked.question.best = below(2) == 1;
+        asked.question.keep = below(2) == 1;
         asked.question.has_goal = below(2) == 1;
         asked.question.goal = number();
         asked.elsewhere = below(2) == 1;
@@ -56,8 +57,8 @@ class Reader {
             asked.beliefs = beliefs();
         }
         asked.conditions = conditions();
-        asked.acts.resize(count());
-        for (auto& act : asked.acts) act = ActId{static_cast<std::uint32_t>(below(problem_.acts.size()))};
+        asked.acts = acts();
+        asked.about = acts();
         if (at_ != words_.size()) malformed();
         return asked;
     }
@@ -105,6 +106,12 @@ class Reader {
     std::vector<TermId> conditions() {
         std::vector<TermId> found(count());
         for (auto& one : found) one = condition(0);
+        return found;
+    }
+
+    std::vector<ActId> acts() {
+        std::vector<ActId> found(count());
+        for (auto& act : found) act = ActId{static_cast<std::uint32_t>(below(problem_.acts.size()))};
         return found;
     }
 

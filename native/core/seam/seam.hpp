@@ -25,7 +25,7 @@ struct Asked {
     std::vector<double> initial;
     std::vector<Belief> beliefs;
     std::vector<TermId> conditions;
-    std::vector<ActId> acts;
+    std::vector<ActId> acts, about;
 };
 
 /// The terms of questions, so that what is asked twice is compiled once.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace fabula {
 namespace {
@@ -26,6 +27,7 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       reasons_(reasons),
       deep_(deep),
       weight_(weight),
+      tally_(meter),
       places_(meter),
       frontier_(meter) {
     floor_ = minds.author_worth(start);
@@ -71,6 +73,8 @@ void Author::visit() {
     meter_.visit();
     if (insight_) insight_->allow(insight_more);
 }
+
+bool Author::in_reach() { return distance_.reachable(*aim_, distance_.body(minds_.store(), first().node)); }
 
 void Author::leave(NodeId node) {
     cut_ |= !distance_.unreachable(*aim_, distance_.body(minds_.store(), node));
@@ -137,7 +141,7 @@ std::optional<std::vector<ActId>> Author::next() {
             continue;
         }
         const auto at = static_cast<std::uint32_t>(entries_.size());
-        meter_.take(sizeof(Entry));
+        tally_.take(sizeof(Tree::Visit));
         {
             const Gate::Pass pass(gate_, meter_.shared());
             entries_.push_back({place, item.parent, item.act, depth});
@@ -152,6 +156,15 @@ std::optional<std::vector<ActId>> Author::next() {
         if (end) return trace(at);
     }
     return std::nullopt;
+}
+
+Tree Author::tree() && {
+    Tree made{std::exchange(entries_, {}), {}};
+    made.open.resize(made.visits.size());
+    frontier_.each([&made](const Frontier::Item& item) { made.open[item.parent] = true; });
+    for (std::size_t at = 0; at < made.visits.size(); ++at)
+        if (made.visits[at].depth == acts_) made.open[at] = true;
+    return made;
 }
 
 void Author::errands(std::vector<Errand>& found) {

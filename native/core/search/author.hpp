@@ -7,16 +7,9 @@
 #include "core/estimate/insight.hpp"
 #include "core/search/frontier.hpp"
 #include "core/search/motive.hpp"
+#include "core/search/seen.hpp"
 
 namespace fabula {
-
-/// A state of the story and how many beats it has met on the way.
-struct Place {
-    NodeId node;
-    std::uint32_t beats;
-    bool operator==(const Place&) const = default;
-    auto operator<=>(const Place&) const = default;
-};
 
 /// One best-first search under fixed limits.
 ///
@@ -53,10 +46,14 @@ class Author {
     /// Whether the acts are a story, and what is wrong with rules 5 and 6 put aside.
     bool valid(const std::vector<ActId>& plan);
     int measure(NodeId node, int cap);
+    /// Whether bodies are known to come to the goal, in however many acts.
+    bool in_reach();
     /// Note that a node is left although acts are possible there, for the limit's sake.
     void leave(NodeId node);
     /// An act is looked at.
     void visit();
+    /// Hand over what was visited; the search is over.
+    Tree tree() &&;
 
     /// An act whose turn has not come, and where.
     struct Errand {
@@ -71,16 +68,6 @@ class Author {
     }
 
   private:
-    struct Entry {
-        Place place;
-        std::uint32_t parent;
-        ActId act;
-        int depth;
-    };
-    struct PlaceHash {
-        std::uint64_t operator()(std::uint64_t key) const noexcept { return scatter(key); }
-    };
-
     void expand(std::uint32_t at);
     int rest(NodeId node, ActId act, BodyId to, int room);
     void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
@@ -98,7 +85,8 @@ class Author {
     int acts_, reasons_, deep_, weight_;
     bool cut_ = false;
     Gate gate_;  ///< before the entries, while there is a helper
-    std::vector<Entry> entries_;
+    Tally tally_;
+    std::vector<Tree::Visit> entries_;
     FlatMap<std::uint64_t, std::uint32_t> places_;
     Frontier frontier_;
     std::vector<Frontier::Item> ahead_;  ///< of the helper

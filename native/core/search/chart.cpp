@@ -2,54 +2,90 @@
 #include "core/search/chart.hpp"
 
 #include <unordered_map>
+#include <utility>
 
-#include "core/search/spread.hpp"
+#include "core/search/solver.hpp"
 
 namespace fabula {
+namespace {
 
-Chart::Chart(const Minds& minds, const std::vector<Spot>& spots)
-    : places(spots.size()),
-      fluents(minds.laws().layout.size()),
-      characters(minds.laws().problem.characters),
-      conditions(minds.laws().beats.size()) {
-    std::vector<NodeId> order;
-    std::unordered_map<NodeId, std::int32_t> numbers;
-    for (const auto& spot : spots) {
-        numbers.try_emplace(spot.node, static_cast<std::int32_t>(order.size()));
-        order.push_back(spot.node);
-        depth.push_back(spot.depth);
-        before.push_back(static_cast<std::int32_t>(spot.before));
-        act.push_back(spot.before < 0 ? -1 : static_cast<std::int32_t>(spot.act));
-        open.push_back(spot.open);
-        worth.push_back(minds.author_worth(spot.node));
-        for (std::size_t i = 0; i < conditions; ++i) holds.push_back(minds.beat(spot.node, i));
-        turns_of.push_back(static_cast<std::int64_t>(turn_act.size()));
-        for (const auto& [turn, to] : spot.turns) {
-            turn_act.push_back(static_cast<std::int32_t>(turn));
-            turn_to.push_back(static_cast<std::int32_t>(to));
-        }
-        refused_of.push_back(static_cast<std::int64_t>(refused_act.size()));
-        for (const auto one : spot.refused) refused_act.push_back(static_cast<std::int32_t>(one));
+template <class Id>
+std::int32_t plain(Id id) {
+    return static_cast<std::int32_t>(id);
+}
+
+/// Numbers for nodes, in the order in which they are met.
+class Numbers {
+  public:
+    std::int32_t of(NodeId node) {
+        const auto [found, fresh] = numbers_.try_emplace(node, static_cast<std::int32_t>(order_.size()));
+        if (fresh) order_.push_back(node);
+        return found->second;
     }
-    turns_of.push_back(static_cast<std::int64_t>(turn_act.size()));
-    refused_of.push_back(static_cast<std::int64_t>(refused_act.size()));
-    const auto& layout = minds.laws().layout;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const auto* words = minds.view(order[i]).words;
-        for (std::uint32_t f = 0; f < fluents; ++f)
-            values.push_back(layout.value(FluentId(f), layout.get(words, FluentId(f))));
-        for (std::uint32_t c = 0; c < characters; ++c) {
-            const auto mind = minds.mind(order[i], CharacterId(c));
-            if (mind == NodeId::none) {
-                believed.push_back(-1);
-                continue;
-            }
-            const auto [found, fresh] = numbers.try_emplace(mind, static_cast<std::int32_t>(order.size()));
-            if (fresh) order.push_back(mind);
-            believed.push_back(found->second);
+    std::size_t size() const noexcept { return order_.size(); }
+    NodeId operator[](std::size_t number) const noexcept { return order_[number]; }
+
+  private:
+    std::vector<NodeId> order_;
+    std::unordered_map<NodeId, std::int32_t> numbers_;
+};
+
+}  // namespace
+
+Chart::Chart(std::shared_ptr<World> world, Seen seen) : world_(std::move(world)), seen_(std::move(seen)) {}
+
+const Chart::Places& Chart::places() {
+    if (places_) return *places_;
+    if (seen_.spots.empty()) join(seen_);
+    Places made;
+    made.conditions = seen_.conditions.size();
+    for (const auto& spot : seen_.spots) {
+        made.depth.push_back(spot.depth);
+        made.before.push_back(static_cast<std::int32_t>(spot.before));
+        made.act.push_back(spot.before < 0 ? -1 : plain(spot.act));
+        made.open.push_back(spot.open);
+        made.worth.push_back(world_->minds.author_worth(spot.node));
+        const auto view = world_->minds.view(spot.node);
+        for (const auto test : seen_.conditions)
+            made.holds.push_back(world_->program.holds(test, view, world_->minds.store()));
+        made.turns_of.push_back(static_cast<std::int64_t>(made.turn_act.size()));
+        for (const auto& [act, to] : spot.turns) {
+            made.turn_act.push_back(plain(act));
+            made.turn_to.push_back(plain(to));
+        }
+        made.refused_of.push_back(static_cast<std::int64_t>(made.refused_act.size()));
+        for (const auto act : spot.refused) made.refused_act.push_back(plain(act));
+    }
+    made.turns_of.push_back(static_cast<std::int64_t>(made.turn_act.size()));
+    made.refused_of.push_back(static_cast<std::int64_t>(made.refused_act.size()));
+    return places_.emplace(std::move(made));
+}
+
+const Chart::States& Chart::states() {
+    if (states_) return *states_;
+    places();
+    Numbers numbers;
+    for (const auto& spot : seen_.spots) numbers.of(spot.node);
+    States made;
+    for (const auto& story : seen_.stories) {
+        made.stories_of.push_back(static_cast<std::int64_t>(made.story_state.size()));
+        for (const auto& visit : story.visits) made.story_state.push_back(numbers.of(visit.place.node));
+    }
+    made.stories_of.push_back(static_cast<std::int64_t>(made.story_state.size()));
+    const auto& layout = world_->layout;
+    made.fluents = layout.size();
+    made.characters = world_->problem.characters;
+    for (std::size_t at = 0; at < numbers.size(); ++at) {
+        const auto* words = world_->minds.view(numbers[at]).words;
+        for (std::uint32_t f = 0; f < made.fluents; ++f)
+            made.values.push_back(layout.value(FluentId(f), layout.get(words, FluentId(f))));
+        for (std::uint32_t c = 0; c < made.characters; ++c) {
+            const auto mind = world_->minds.mind(numbers[at], CharacterId(c));
+            made.believed.push_back(mind == NodeId::none ? -1 : numbers.of(mind));
         }
     }
-    states = order.size();
+    made.count = numbers.size();
+    return states_.emplace(std::move(made));
 }
 
 }  // namespace fabula

@@ -5,7 +5,17 @@
 
 namespace fabula {
 
-void Every::walk(Place place, const std::vector<Place>& shadows) {
+/// The number of the place among those written down.
+std::uint32_t Every::visit(Place place, std::uint32_t parent) {
+    if (!tree_) return 0;
+    const auto act = plan_.empty() ? ActId{} : plan_.back();
+    tree_->visits.push_back({place, parent, act, static_cast<int>(plan_.size())});
+    tree_->open.push_back(true);
+    return static_cast<std::uint32_t>(tree_->visits.size() - 1);
+}
+
+void Every::walk(Place place, const std::vector<Place>& shadows, std::uint32_t parent) {
+    const auto here = visit(place, parent);
     if (!plan_.empty() && author_.told(place) && !superfluous(place, shadows)) told_(plan_);
     const int done = static_cast<int>(plan_.size());
     const int room = acts_ < 0 ? 200 : acts_ - done;
@@ -22,9 +32,10 @@ void Every::walk(Place place, const std::vector<Place>& shadows) {
         const auto more = lengthened(place, shadows, act);
         if (std::ranges::binary_search(more, next)) continue;
         plan_.push_back(act);
-        walk(next, more);
+        walk(next, more, here);
         plan_.pop_back();
     }
+    if (tree_) tree_->open[here] = false;
 }
 
 std::vector<Place> Every::lengthened(Place place, const std::vector<Place>& shadows, ActId act) {

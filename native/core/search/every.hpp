@@ -18,13 +18,16 @@ class Every {
     using Told = std::function<void(const std::vector<ActId>&)>;
 
     Every(Minds& minds, Author& author, int acts) : minds_(minds), author_(author), acts_(acts) {}
+    /// Write down what is visited.
+    void keep(Tree& tree) noexcept { tree_ = &tree; }
     void run(const Told& told) {
         told_ = told;
-        walk(author_.first(), {});
+        walk(author_.first(), {}, 0);
     }
 
   private:
-    void walk(Place place, const std::vector<Place>& shadows);
+    void walk(Place place, const std::vector<Place>& shadows, std::uint32_t parent);
+    std::uint32_t visit(Place place, std::uint32_t parent);
     std::vector<Place> lengthened(Place place, const std::vector<Place>& shadows, ActId act);
     bool superfluous(Place place, const std::vector<Place>& shadows) const;
 
@@ -32,6 +35,7 @@ class Every {
     Author& author_;
     int acts_;
     Told told_;
+    Tree* tree_ = nullptr;
     std::vector<ActId> plan_;
 };
 

@@ -12,7 +12,7 @@ class Examining {
     void run(const std::vector<ActId>& plan, Examined& found) {
         auto& author = *round_.author;
         auto place = author.first();
-        found.before = round_.minds.author_worth(place.node);
+        found.before = found.after = round_.minds.author_worth(place.node);
         found.goal = author.goal();
         const auto most = round_.question.author;
         if (plan.empty()) return blame(found, Flaw::empty, 0);
@@ -27,14 +27,14 @@ class Examining {
             place = author.after(place, plan[i]);
             if (Minds::broken(place.node)) return blame(found, Flaw::impossible, static_cast<int>(i));
         }
-        found.story = recount(round_, plan);
         found.after = round_.minds.author_worth(place.node);
+        found.story = recount(round_, plan);
         if (!(found.after >= found.goal && found.after > found.before))
             return blame(found, Flaw::goal, static_cast<int>(plan.size()));
         if (!author.told(place)) return blame(found, Flaw::beats, static_cast<int>(place.beats));
         if (auto part = author.shorter(plan)) {
             found.part = std::move(*part);
-            return blame(found, Flaw::needless, 0);
+            blame(found, Flaw::needless, 0);
         }
     }
 

@@ -23,6 +23,9 @@ class Frontier {
     };
 
     explicit Frontier(Meter& meter) : meter_(meter) {}
+    ~Frontier() { meter_.give_back(size_ * sizeof(Item)); }
+    Frontier(const Frontier&) = delete;
+    Frontier& operator=(const Frontier&) = delete;
 
     void push(int rank, int distance, Item item) {
         const Gate::Pass pass(gate_, meter_.shared());
@@ -56,6 +59,13 @@ class Frontier {
         top_->ahead = std::min(top_->ahead, top_->items.size());
         meter_.give_back(sizeof(Item));
         --size_;
+    }
+    /// Give every item, in no particular order.
+    template <class Take>
+    void each(const Take& take) const {
+        for (const auto& distances : ranks_)
+            for (const auto& bucket : distances)
+                for (const auto& item : bucket.items) take(item);
     }
     /// For a helper: up to so many items that nobody has looked at ahead of their turn, each only once; those
     /// whose turn comes last among the most promising.

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/seam/seam.hpp"
+#include "core/search/spread.hpp"
 
 namespace fabula {
 namespace {
@@ -126,20 +127,12 @@ std::vector<NodeId> Leaver::replay(std::span<const std::int32_t> tree) {
 
 Leaver::Left Leaver::leave(NodeId node) {
     auto& round = known_->round;
-    Left left;
-    for (std::uint32_t a = 0; a < round.minds.laws().acts.size(); ++a) {
-        const auto act = ActId(a);
-        if (!round.minds.possible(node, act)) continue;
-        const auto after = round.minds.after(node, act);
-        if (after == node) continue;
-        const auto verdict = round.motive.willing(node, act, -1, character_, epistemic_);
-        if (Minds::broken(after)) continue;
-        left.shortened |= verdict == Motive::Verdict::cut;
-        if (verdict == Motive::Verdict::yes)
-            left.turns.insert(left.turns.end(), {a, number(after)});
-        else
-            left.refused.push_back(a);
-    }
+    const auto found = ways(round.minds, round.motive, node, character_, epistemic_);
+    Left left{found.cut, {}, {}};
+    for (const auto act : found.taken)
+        left.turns.insert(left.turns.end(),
+                          {static_cast<std::int64_t>(act), number(round.minds.after(node, act))});
+    for (const auto act : found.refused) left.refused.push_back(static_cast<std::int64_t>(act));
     return left;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/search/examine.hpp"
 #include "core/search/spread.hpp"
+#include "core/search/willing.hpp"
 
 namespace fabula {
 namespace {
@@ -17,6 +18,7 @@ Reply stopped(Mode mode, Stop why) {
         examined.stop = why;
         return reply(examined, {});
     }
+    if (mode == Mode::willing) return reply(Moment{why, {}}, {});
     if (mode >= Mode::around) {
         auto none = begun({});
         none.words.insert(none.words.end(), {0, 0, static_cast<std::int64_t>(why), 0, 0});
@@ -33,27 +35,31 @@ Reply stopped(Mode mode, Stop why) {
 
 Session::Session(std::span<const std::int32_t> words, std::span<const double> numbers) {
     try {
-        problem_ = read_problem(words, numbers);
-        initial_ = problem_.initial;
-        beliefs_ = problem_.beliefs;
+        ground_->problem = read_problem(words, numbers);
+        initial_ = ground_->problem.initial;
+        beliefs_ = ground_->problem.beliefs;
     } catch (const Mistake& mistake) {
         wrong_ = mistake;
     }
 }
 
 Reply Session::ask(std::span<const std::int32_t> words, std::span<const double> numbers, const Budget& budget,
-                   Meter::Poll poll, const Told& told) {
+                   Meter::Poll poll, const Told& told, std::optional<Chart>* chart) {
+    auto& meter = ground_->meter;
     auto mode = Mode::first;
     try {
         if (wrong_) return reply(*wrong_);
         // Room for an answer is worth more than what is known.
-        if (budget.memory && meter_.bytes() > budget.memory / 2) forget();
-        meter_.renew(budget, std::move(poll));
-        const auto asked = read_question(words, numbers, problem_, listed_);
+        if (budget.memory && meter.bytes() > budget.memory / 2) forget();
+        meter.renew(budget, std::move(poll));
+        const auto asked = read_question(words, numbers, ground_->problem, listed_);
         mode = asked.question.mode;
-        auto found = answer(asked, told);
-        if (meter_.mistake()) forget();
-        return found;
+        begin(asked);
+        const auto here = world(asked);
+        auto found = answer(*here, asked, told);
+        if (chart && found.seen) chart->emplace(here, std::move(*found.seen));
+        if (found.stop == Stop::memory || meter.mistake()) forget();
+        return std::move(found.reply);
     } catch (const Mistake& mistake) {
         forget();
         return reply(mistake);
@@ -69,66 +75,74 @@ Reply Session::ask(std::span<const std::int32_t> words, std::span<const double> 
     }
 }
 
-Reply Session::answer(const Asked& asked, const Told& told) {
-    begin(asked);
-    auto& here = world(asked);
+Session::Found Session::answer(World& here, const Asked& asked, const Told& told) {
     const auto question = settled(asked.question);
+    auto& meter = ground_->meter;
     here.motive.be_precise(false);
-    here.set_beats(question.mode < Mode::around ? problem_.beats : asked.conditions);
-    if (question.mode == Mode::check)
-        return reply(examine(here, question, meter_, asked.acts), meter_.mistake());
-    return question.mode < Mode::check ? solve(here, question, told) : look_around(here, question);
+    const bool looks = question.mode >= Mode::around && question.mode != Mode::willing;
+    here.set_beats(looks ? asked.conditions : ground_->problem.beats);
+    if (question.mode == Mode::check) {
+        const auto examined = examine(here, question, meter, asked.acts);
+        return {reply(examined, meter.mistake()), {}};
+    }
+    if (question.mode == Mode::willing) {
+        const auto found = moment(here, question, meter, asked.acts, asked.about);
+        return {reply(found, meter.mistake()), {}};
+    }
+    return looks ? look_around(here, question) : solve(here, question, told);
 }
 
-Reply Session::solve(World& world, const Question& question, const Told& told) {
+Session::Found Session::solve(World& world, const Question& question, const Told& told) {
     const auto tell = [&told](const Story& story) { told(reply(story)); };
-    const auto answer =
-        told ? Solver(world, question, meter_).run(tell) : Solver(world, question, meter_).run();
+    Solver solver(world, question, ground_->meter);
+    const auto answer = told ? solver.run(tell) : solver.run();
     world.recover();
-    if (answer.stop == Stop::memory) forget();
-    return reply(answer, meter_.mistake());
+    Found found{reply(answer, ground_->meter.mistake()), {}, answer.stop};
+    if (question.keep && answer.stop != Stop::memory) found.seen = std::move(solver).seen();
+    return found;
 }
 
-Reply Session::look_around(World& world, const Question& question) {
-    const Round round(world, question.epistemic, question.character, question, meter_);
-    Spread spread(round.minds, round.motive, meter_, round.start, question);
-    auto stop = Stop::none;
+Session::Found Session::look_around(World& world, const Question& question) {
+    const Round round(world, question.epistemic, question.character, question, ground_->meter);
+    Spread spread(round.minds, round.motive, ground_->meter, round.start, question);
+    Found found;
     try {
         spread.run();
     } catch (const Stopped& stopped) {
-        stop = stopped.reason;
+        found.stop = stopped.reason;
     } catch (const std::bad_alloc&) {
-        stop = Stop::memory;
+        found.stop = Stop::memory;
     }
     world.recover();
-    auto out = begun({});
-    spread.write(out, stop);
-    if (meter_.asked_breaks()) meter_.refuse();
-    std::ranges::copy(begun(meter_.mistake()).words, out.words.begin());  // writing looks at utilities
-    if (question.mode == Mode::chart) chart_ = std::make_shared<Chart>(world.minds, spread.spots());
-    if (stop == Stop::memory) forget();
-    return out;
+    found.reply = begun({});
+    spread.write(found.reply, found.stop);
+    auto& meter = ground_->meter;
+    if (meter.asked_breaks()) meter.refuse();
+    std::ranges::copy(begun(meter.mistake()).words, found.reply.words.begin());  // writing looks at utilities
+    if (question.keep && found.stop != Stop::memory) found.seen = std::move(spread).seen();
+    return found;
 }
 
 /// The world in which this can be answered: the one that is known, unless its minds do not go deep enough.
-World& Session::world(const Asked& asked) {
+std::shared_ptr<World> Session::world(const Asked& asked) {
     std::uint32_t looks = 0;
-    for (const auto term : asked.conditions) looks = std::max(looks, nesting(problem_, term));
+    for (const auto term : asked.conditions) looks = std::max(looks, nesting(ground_->problem, term));
     auto most = layers(asked.question.character, asked.question.epistemic);
     auto& known = worlds_[asked.question.best];
-    if (known && known->fits(most, looks)) return *known;
+    if (known && known->fits(most, looks)) return known;
     if (known) {
         most = std::max(most, known->layers);
         looks = std::max(looks, known->shape.author_looks);
         known.reset();
     }
-    known = std::make_unique<World>(problem_, meter_, most, asked.question.best, looks);
-    return *known;
+    auto* made = new World(ground_->problem, ground_->meter, most, asked.question.best, looks);
+    known = std::shared_ptr<World>(made, [ground = ground_](const World* world) { delete world; });
+    return known;
 }
 
 void Session::begin(const Asked& asked) {
-    problem_.initial = asked.elsewhere ? asked.initial : initial_;
-    problem_.beliefs = asked.elsewhere ? asked.beliefs : beliefs_;
+    ground_->problem.initial = asked.elsewhere ? asked.initial : initial_;
+    ground_->problem.beliefs = asked.elsewhere ? asked.beliefs : beliefs_;
 }
 
 void Session::forget() noexcept {

@@ -28,28 +28,38 @@ class Session {
     /// A mistake in the arrays is answered to every question.
     Session(std::span<const std::int32_t> words, std::span<const double> numbers);
 
-    /// Throws only what `poll` and `told` throw, and Stopped nowhere.
+    /// Throws only what `poll` and `told` throw, and Stopped nowhere. What a question that says so has looked
+    /// at is put into `chart`.
     Reply ask(std::span<const std::int32_t> words, std::span<const double> numbers, const Budget& budget,
-              Meter::Poll poll, const Told& told = {});
-    /// Hand over what the last question of the mode `chart` has seen; none if there is nothing new.
-    std::shared_ptr<Chart> take_chart() noexcept { return std::move(chart_); }
+              Meter::Poll poll, const Told& told = {}, std::optional<Chart>* chart = nullptr);
 
   private:
-    Reply answer(const Asked& asked, const Told& told);
-    Reply solve(World& world, const Question& question, const Told& told);
-    Reply look_around(World& world, const Question& question);
-    World& world(const Asked& asked);
+    /// What worlds stand on: it lives as long as any of them, and those live as long as there are charts of
+    /// them.
+    struct Ground {
+        Meter meter;
+        Problem problem;
+    };
+    /// What comes of a question: the answer, and what was looked at.
+    struct Found {
+        Reply reply;
+        std::optional<Seen> seen;
+        Stop stop = Stop::none;
+    };
+
+    Found answer(World& world, const Asked& asked, const Told& told);
+    Found solve(World& world, const Question& question, const Told& told);
+    Found look_around(World& world, const Question& question);
+    std::shared_ptr<World> world(const Asked& asked);
     void begin(const Asked& asked);
     void forget() noexcept;
 
-    Meter meter_;
+    std::shared_ptr<Ground> ground_ = std::make_shared<Ground>();
     std::optional<Mistake> wrong_;
-    Problem problem_;
     std::vector<double> initial_;  ///< as stated: where questions begin that say nothing else
     std::vector<Belief> beliefs_;
     Listed listed_;
-    std::shared_ptr<Chart> chart_;
-    std::unique_ptr<World> worlds_[2];  ///< by ambition
+    std::shared_ptr<World> worlds_[2];  ///< by ambition
 };
 
 }  // namespace fabula

@@ -121,6 +121,7 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
         if (!answer.found) look_closer(answer);
         const bool cut = full_ && full_->author->cut();
         answer.status = answer.found ? Status::solved : cut ? Status::limits : Status::impossible;
+        answer.in_reach = answer.status == Status::limits && full_->author->in_reach();
     } catch (const Stopped& stopped) {
         answer.status = Status::stopped;
         answer.stop = stopped.reason;
@@ -221,11 +222,37 @@ bool Solver::turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan) {
 Round& Solver::full(int acts, int weight) {
     if (!full_)
         full_ = std::make_unique<Round>(world_, question_.epistemic, question_.character, question_, meter_);
+    put_away();
     full_->begin(acts, weight);
     return *full_;
 }
 
+/// Keep what was visited under the full limits; what smaller ones let people do is no part of the answer.
+void Solver::put_away() {
+    if (question_.keep && full_ && full_->author) seen_.trees.push_back(std::move(*full_->author).tree());
+}
+
+Seen Solver::seen() && {
+    put_away();
+    return std::move(seen_);
+}
+
+/// Keep the course of a story.
+void Solver::remember(const std::vector<ActId>& plan) {
+    if (!question_.keep) return;
+    auto place = full_->author->first();
+    Tree story{{{place, 0, ActId{}, 0}}, std::vector<bool>(plan.size() + 1, true)};
+    for (const auto act : plan) {
+        place = full_->author->after(place, act);
+        const auto done = static_cast<std::uint32_t>(story.visits.size());
+        story.visits.push_back({place, done - 1, act, static_cast<int>(done)});
+    }
+    seen_.stories.push_back(std::move(story));
+}
+
 void Solver::keep(Answer& answer, const std::vector<ActId>& plan) {
+    seen_.stories.clear();
+    remember(plan);
     answer.stories.assign(1, recount(*full_, plan));
     ++answer.found;
     if (told_) told_(answer.stories[0]);
@@ -234,7 +261,9 @@ void Solver::keep(Answer& answer, const std::vector<ActId>& plan) {
 void Solver::search_all(Answer& answer) {
     auto& round = full(question_.author, 1);
     Every every(round.minds, *round.author, question_.author);
+    if (question_.keep) every.keep(seen_.trees.emplace_back());
     every.run([&](const std::vector<ActId>& plan) {
+        remember(plan);
         auto story = recount(*full_, plan);
         ++answer.found;
         if (told_)
@@ -247,6 +276,8 @@ void Solver::search_all(Answer& answer) {
 namespace {
 
 std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int deep);
+
+}  // namespace
 
 Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, int deep) {
     Reason made;
@@ -265,6 +296,8 @@ Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, i
     made.after = round.minds.worth(node, who);
     return made;
 }
+
+namespace {
 
 std::vector<Reason> reasons(Round& round, NodeId node, ActId act, int owner, int acts, int deep) {
     std::vector<Reason> made;

@@ -8,6 +8,7 @@
 
 #include "core/seam/answer.hpp"
 #include "core/search/author.hpp"
+#include "core/search/seen.hpp"
 
 namespace fabula {
 
@@ -67,6 +68,8 @@ class Solver {
     Solver(World& world, const Question& question, Meter& meter);
     /// `told` is called with every story as it is found; of all stories none is kept then.
     Answer run(const std::function<void(const Story&)>& told = {});
+    /// Hand over what was visited, if the question says that it is to be kept.
+    Seen seen() &&;
 
   private:
     void search(Answer& answer);
@@ -76,6 +79,8 @@ class Solver {
     bool turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan);
     void keep(Answer& answer, const std::vector<ActId>& plan);
     void prove(Answer& answer);
+    void put_away();
+    void remember(const std::vector<ActId>& plan);
 
     Question question_;
     Meter& meter_;
@@ -83,6 +88,7 @@ class Solver {
     Round& full(int acts, int weight);
     std::unique_ptr<Round> full_;
     std::vector<std::unique_ptr<Round>> rounds_;
+    Seen seen_;
     std::function<void(const Story&)> told_;
     bool exhausted_ = false;
 };
@@ -93,6 +99,8 @@ Question settled(Question question) noexcept;
 
 /// The plan as a story, with everybody's reasons.
 Story recount(Round& round, const std::vector<ActId>& plan);
+/// Why a character, with this mind, would do an act: she has a plan, and it is found again.
+Reason reason(Round& round, NodeId mind, CharacterId who, ActId act, int acts, int deep);
 
 /// On how many layers reasons may have more than one act. An explanation of n acts has at most n layers: the
 /// i-th is left n - i + 1 acts.

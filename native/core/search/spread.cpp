@@ -8,7 +8,13 @@
 namespace fabula {
 
 Spread::Spread(Minds& minds, Motive& motive, Meter& meter, NodeId start, const Question& question)
-    : minds_(minds), motive_(motive), meter_(meter), start_(start), question_(question), numbers_(meter) {}
+    : minds_(minds),
+      motive_(motive),
+      meter_(meter),
+      start_(start),
+      question_(question),
+      tally_(meter),
+      numbers_(meter) {}
 
 void Spread::run() {
     motive_.be_precise();
@@ -22,47 +28,54 @@ void Spread::run() {
     }
 }
 
-void Spread::leave(std::uint32_t at) {
-    const auto node = spots_[at].node;
-    const bool last = spots_[at].depth == question_.author;
-    bool open = false;
-    const auto acts = static_cast<std::uint32_t>(minds_.laws().acts.size());
-    for (std::uint32_t a = 0; a < acts; ++a) {
+Ways ways(Minds& minds, Motive& motive, NodeId node, int acts, int deep) {
+    Ways found;
+    const auto every = static_cast<std::uint32_t>(minds.laws().acts.size());
+    for (std::uint32_t a = 0; a < every; ++a) {
         const auto act = ActId(a);
-        if (!minds_.possible(node, act)) continue;
-        const auto after = minds_.after(node, act);
-        if (after == node) continue;
-        const auto verdict = motive_.willing(node, act, -1, question_.character, question_.epistemic);
-        if (Minds::broken(after)) {
-            if (verdict == Motive::Verdict::yes) meter_.refuse();
+        if (!minds.possible(node, act) || !minds.moves(node, act)) continue;
+        const auto verdict = motive.willing(node, act, -1, acts, deep);
+        if (minds.shatters(node, act)) {
+            found.broken |= verdict == Motive::Verdict::yes;
             continue;
         }
-        short_ |= verdict == Motive::Verdict::cut;
-        if (verdict != Motive::Verdict::yes) {
-            spots_[at].refused.push_back(act);
-        } else if (last) {
-            open = true;
+        found.cut |= verdict == Motive::Verdict::cut;
+        (verdict == Motive::Verdict::yes ? found.taken : found.refused).push_back(act);
+    }
+    return found;
+}
+
+void Spread::leave(std::uint32_t at) {
+    const auto node = spots_[at].node;
+    auto found = ways(minds_, motive_, node, question_.character, question_.epistemic);
+    if (found.broken) meter_.refuse();
+    short_ |= found.cut;
+    spots_[at].refused = std::move(found.refused);
+    spots_[at].open = false;
+    for (const auto act : found.taken) {
+        const auto after = minds_.after(node, act);
+        if (spots_[at].depth == question_.author) {
+            spots_[at].open = true;
             cut_ |= !numbers_.find(static_cast<std::uint64_t>(after));
         } else {
             const auto to = number(after, at, act);
             spots_[at].turns.emplace_back(act, to);
         }
     }
-    spots_[at].open = open;
 }
 
 std::uint32_t Spread::number(NodeId node, std::uint32_t before, ActId act) {
     const auto key = static_cast<std::uint64_t>(node);
     if (const auto* known = numbers_.find(key)) return *known;
     const auto fresh = static_cast<std::uint32_t>(spots_.size());
-    meter_.take(sizeof(Spot));
+    tally_.take(sizeof(Spot));
     spots_.push_back({node, spots_[before].depth + 1, before, act, {}, {}, true});
     numbers_[key] = fresh;
     return fresh;
 }
 
 bool Spread::found(const Spot& spot) const {
-    if (question_.mode == Mode::around || question_.mode == Mode::chart) return false;
+    if (question_.mode == Mode::around) return false;
     for (std::size_t i = 0; i < minds_.laws().beats.size(); ++i)
         if (!minds_.beat(spot.node, i)) return false;
     if (question_.mode == Mode::anywhere) return true;

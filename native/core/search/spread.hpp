@@ -6,19 +6,20 @@
 
 #include "core/seam/reply.hpp"
 #include "core/search/motive.hpp"
+#include "core/search/seen.hpp"
 
 namespace fabula {
 
-/// A state that courses of events lead to; `open`: what follows was not looked at.
-struct Spot {
-    NodeId node{};
-    int depth = 0;
-    std::int64_t before = -1;
-    ActId act{};
-    std::vector<std::pair<ActId, std::uint32_t>> turns;
-    std::vector<ActId> refused;
-    bool open = true;
+/// What can happen in a state: the acts that would change something and that everybody in them would do,
+/// those that somebody would not; and whether limits might be to blame for that.
+struct Ways {
+    std::vector<ActId> taken, refused;
+    bool cut = false;
+    bool broken = false;  ///< something that everybody would do breaks the world: it is no way
 };
+/// The ways on from a node, for people who plan so many acts ahead on so many layers. Of a refused act
+/// nothing is worked out but that it would change something and break nothing.
+Ways ways(Minds& minds, Motive& motive, NodeId node, int acts, int deep);
 
 /// The look at every course of events, shortest first.
 ///
@@ -30,7 +31,8 @@ class Spread {
     Spread(Minds& minds, Motive& motive, Meter& meter, NodeId start, const Question& question);
     void run();
     void write(Reply& out, Stop stop) const;
-    const std::vector<Spot>& spots() const noexcept { return spots_; }
+    /// Hand over the spots; it is over.
+    Seen seen() && { return {std::move(spots_), {}, {}, minds_.laws().beats}; }
 
   private:
     void leave(std::uint32_t at);
@@ -43,6 +45,7 @@ class Spread {
     NodeId start_;
     Question question_;
     bool cut_ = false, short_ = false, found_ = false;
+    Tally tally_;
     std::vector<Spot> spots_;
     FlatMap<std::uint64_t, std::uint32_t> numbers_;
 };

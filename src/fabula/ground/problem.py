@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, NewType
+from functools import cached_property
+from importlib import import_module
+from itertools import accumulate, chain
+from math import nan
+from typing import Any, Literal, NewType
 
 from fabula.diagnostics.span import Span
 from fabula.ground.expression import Condition, EntityId, FluentId, Value, ValueExpression
@@ -135,7 +141,20 @@ class Belief:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+Table = Any
+"""A `numpy.ndarray` that nobody can write into."""
+
+
+def table(code: str, numbers: Iterable[float], shape: tuple[int, ...] = (-1,)) -> Table:
+    """Show numbers, written down once as an `array` of the code, as a table. A shape is as for `numpy.reshape`."""
+    numpy = import_module(
+        "numpy"
+    )  # it takes longer to load than most searches: whoever looks at no table need not wait
+    held = array(code, numbers)
+    return numpy.frombuffer(memoryview(held).toreadonly(), code).reshape(shape)
+
+
+@dataclass(frozen=True)  # no slots: its tables are kept with it
 class Problem:
     """Everything the search needs, as numbers; names only for printing.
 
@@ -158,3 +177,53 @@ class Problem:
     types: tuple[tuple[str, ...], ...] = ()
     """For every entity, all its types, nearest first (for prose)."""
     contracts: tuple[Contract, ...] = ()
+
+    @cached_property
+    def tables(self) -> ProblemTables:
+        """The same as tables of numbers, each filled in when it is first looked at."""
+        return ProblemTables(self)
+
+
+class ProblemTables:
+    """What there is and who acts, as tables; `search.tables` shows states, whose columns are these fluents and characters.
+
+    A list of lists is two tables, here and there: `x_of` says by owner where its part of `x_…` begins, and at the end where the
+    last one ends.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        """Show the numbers of this problem."""
+        self._problem = problem
+
+    @cached_property
+    def initial(self) -> Table:
+        """By fluent: its value at the start, before triggers have run; NaN is `?`. Shape (fluents,), float64."""
+        return table("d", (nan if value is None else value for value in self._problem.initial))
+
+    @cached_property
+    def kind(self) -> Table:
+        """By fluent: 0 for a boolean, 1 for a number, 2 for an entity. Shape (fluents,), uint8."""
+        return table("B", (_KINDS.index(fluent.kind) for fluent in self._problem.fluents))
+
+    @cached_property
+    def domain_of(self) -> Table:
+        """By fluent: its first value in `domain_value`. Shape (fluents + 1,), int64."""
+        return table("q", accumulate((len(f.domain or ()) for f in self._problem.fluents), initial=0))
+
+    @cached_property
+    def domain_value(self) -> Table:
+        """The values that fluents may take besides `?`; none for numbers. Shape (values,), float64."""
+        return table("d", chain.from_iterable(fluent.domain or () for fluent in self._problem.fluents))
+
+    @cached_property
+    def consenting_of(self) -> Table:
+        """By act: the first who must consent to it, in `consenting_character`. Shape (acts + 1,), int64."""
+        return table("q", accumulate((len(act.consenting) for act in self._problem.actions), initial=0))
+
+    @cached_property
+    def consenting_character(self) -> Table:
+        """Those who must consent to acts. Shape (consents,), int32."""
+        return table("i", chain.from_iterable(act.consenting for act in self._problem.actions))
+
+
+_KINDS: tuple[Kind, ...] = ("boolean", "number", "entity")

@@ -1,8 +1,8 @@
-"""The search that is used: the native core, and the reference search for what the core leaves to it.
+"""The search that is used: the native core, and its plain twins for what the core leaves to them.
 
-The core answers the same questions as `reference` and agrees with it; what it does not do (reasons beyond the reach of its
-numbers) it says at once, and the reference does it. Whoever has one question calls `search`, `spread` or `examine`; whoever has
-many about one problem keeps a `Session`.
+The core answers the same questions as `reference`, `spread` and `examining` and agrees with them; what it does not do (reasons
+beyond the reach of its numbers) it says at once, and the plain twin answers instead. Whoever has one question calls `search`,
+`spread` or `examine`; whoever has many about one problem keeps a `Session`.
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ import time
 from array import array
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from itertools import chain
 from queue import SimpleQueue
 from threading import Event, Thread
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from fabula import _core
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.expression import Condition
-from fabula.ground.problem import Action, ActionId, Beat, Problem, Trigger
+from fabula.ground.problem import ActionId, Beat, Problem
 from fabula.search import reference
 from fabula.search import spread as around
-from fabula.search.graph import Graph
-from fabula.search.leaving import Beyond, Branch, Going, Leaver, Leaving, PlainLeaver
+from fabula.search.leaving import Branch, Going, Leaver, Leaving, PlainLeaver
 from fabula.search.meter import Progress
-from fabula.search.minds.mistakes import ASKED, contradiction, division, endless
 from fabula.search.minds.nature import Nature
 from fabula.search.outcome import (
     Ambition,
+    Beyond,
     Budget,
     Examined,
     Limits,
@@ -37,10 +38,12 @@ from fabula.search.outcome import (
     Start,
     Statistics,
     Status,
+    Willing,
+    default_goal,
 )
+from fabula.search.plain import examining
 from fabula.search.reach import Reach
 from fabula.search.seam import (
-    VERSION,
     flatten,
     flatten_question,
     unflatten,
@@ -48,53 +51,222 @@ from fabula.search.seam import (
     unflatten_leaving,
     unflatten_plan,
     unflatten_spread,
+    unflatten_willing,
+    what_broke,
 )
 from fabula.search.spread import Spread, Until
-
-_DIVISION, _CONTRADICTION, _ENDLESS, _BEYOND = 2, 3, 4, 5
-_NO_BUDGET = Budget()
+from fabula.search.tables import Tables
 
 Told = Callable[[Plan], object]
 """Called with every story as it is found."""
 
-
-def search(
-    problem: Problem,
-    limits: Limits,
-    goal: float | None = None,
-    mode: Mode = "first",
-    budget: Budget | None = None,
-    ambition: Ambition = "improve",
-    progress: Progress | None = None,
-    told: Told | None = None,
-) -> Outcome:
-    """Find stories that reach the goal; see `Session.search`."""
-    return Session(problem).search(limits, goal, mode, budget, ambition, progress, told)
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
+_Ask = TypeVar("_Ask", bound=Callable[..., object])
 
 
-def spread(
-    problem: Problem,
-    limits: Limits,
-    asked: Sequence[Condition] = (),
-    goal: float | None = None,
-    budget: Budget | None = None,
-    until: Until = "",
-    progress: Progress | None = None,
-) -> Spread:
-    """Look at every course of events within the limits; see `Session.spread`."""
-    return Session(problem).spread(limits, asked, goal, budget, until, progress)
+def _twin(plain: Callable[..., object]) -> Callable[[_Ask], _Ask]:
+    """Let a plain twin answer what is beyond the core: a function that has the problem first, and then the same options."""
+
+    def twinned(ask: _Ask) -> _Ask:
+        @wraps(ask)
+        def answered(
+            session: Session, *options: object, start: Start | None = None, **named: object
+        ) -> object:
+            try:
+                return ask(session, *options, start=start, **named)
+            except Beyond:
+                return plain(session.beginning(start), *options, **named)
+
+        return cast("_Ask", answered)
+
+    return twinned
 
 
-def examine(
-    problem: Problem,
-    acts: Sequence[ActionId],
-    limits: Limits,
-    goal: float | None = None,
-    budget: Budget | None = None,
-    ambition: Ambition = "improve",
-) -> Examined:
-    """Say whether acts are a story, and if not, why; see `Session.examine`."""
-    return Session(problem).examine(acts, limits, goal, budget, ambition)
+class Session:
+    """A problem, and all that becomes known about it while questions are asked.
+
+    Behaves like the functions of this module, one question after the other: what-ifs, moments, contracts; the core keeps states,
+    reasons and distances between questions, so that a later one is quick. That changes no answer; of the counts it
+    changes those of what is generated. Each question may begin elsewhere (`start`; the problem must then have been
+    grounded for any start). Questions from several threads wait for each other.
+    """
+
+    def __init__(self, problem: Problem, going: Going | None = None, keep: bool = True) -> None:
+        """Answer questions about this problem for as long as `going`, which is asked often, says so.
+
+        `keep`: answers have tables. An answer that has them keeps in memory, for as long as it lives, what the session knows.
+        """
+        self.problem = problem
+        self._going, self._keep = going, keep
+        self._core = _core.Session(*flatten(problem))
+
+    @_twin(reference.search)
+    def search(
+        self,
+        limits: Limits,
+        goal: float | None = None,
+        mode: Mode = "first",
+        budget: Budget | None = None,
+        ambition: Ambition = "improve",
+        progress: Progress | None = None,
+        told: Told | None = None,
+        *,
+        start: Start | None = None,
+    ) -> Outcome:
+        """Find stories that reach the goal (default: a whole step above the author's utility at the start).
+
+        Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see
+        `minds.nature`). Ctrl-C ends the search with the status STOPPED and what was found.
+        """
+        if limits.author == 0:  # no story at all; the definition says what the limit hides
+            raise Beyond
+        plans: list[Plan] = []
+
+        def tell(words: list[int], numbers: list[float]) -> None:
+            plans.append(unflatten_plan(words, numbers))
+            if told is not None:
+                told(plans[-1])
+
+        question = flatten_question(mode, limits, goal, ambition, start, keep=self._keep)
+        listen = tell if told is not None or mode == "all" else None
+        answer = self._ask(question, budget, progress, listen)
+        outcome, in_reach = unflatten(answer.words, answer.numbers)
+        outcome = replace(outcome, tables=answer.tables, mistake=answer.mistake)
+        if mode == "all":
+            outcome = replace(outcome, plans=tuple(plans))
+        if not outcome.plans and outcome.status is not Status.STOPPED:
+            answer.sound()
+        if outcome.status is Status.LIMITS and not in_reach:
+            return _limited(self.beginning(start), goal, outcome)
+        return outcome
+
+    @_twin(around.spread)
+    def spread(
+        self,
+        limits: Limits,
+        asked: Sequence[Condition] = (),
+        goal: float | None = None,
+        budget: Budget | None = None,
+        until: Until = "",
+        progress: Progress | None = None,
+        *,
+        start: Start | None = None,
+    ) -> Spread:
+        """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
+
+        Raises Mistakes as that does.
+        """
+        question = flatten_question(until, limits, goal, "improve", start, asked, keep=self._keep)
+        answer = self._ask(question, budget, progress)
+        spread = unflatten_spread(answer.words, answer.numbers)
+        return replace(spread, tables=answer.tables, mistake=answer.mistake)
+
+    @_twin(examining.examine)
+    def examine(
+        self,
+        acts: Sequence[ActionId],
+        limits: Limits,
+        goal: float | None = None,
+        budget: Budget | None = None,
+        ambition: Ambition = "improve",
+        *,
+        start: Start | None = None,
+    ) -> Examined:
+        """Say whether acts are a story, and if not, what is wrong first. Raises Mistakes like `search`."""
+        question = flatten_question("check", limits, goal, ambition, start, (), acts)
+        answer = self._ask(question, budget)
+        examined = unflatten_examined(answer.words, answer.numbers)
+        if examined.flaw in ("impossible", "unwilling"):
+            answer.sound()
+        return examined
+
+    @_twin(examining.willing)
+    def willing(
+        self,
+        acts: Sequence[ActionId],
+        about: Sequence[ActionId],
+        limits: Limits,
+        ambition: Ambition = "improve",
+        *,
+        start: Start | None = None,
+    ) -> tuple[tuple[Willing, ...], ...]:
+        """Say, of each act asked about, who of those who must consent to it would do it after some acts, and why.
+
+        Raises Mistakes like `search`; KeyboardInterrupt; MemoryError.
+        """
+        question = flatten_question("willing", limits, None, ambition, start, (), acts, about)
+        answer = self._ask(question, None)
+        if stop := answer.words[5]:
+            raise KeyboardInterrupt if stop == _INTERRUPT else MemoryError
+        return unflatten_willing(answer.words, answer.numbers)
+
+    def beginning(self, start: Start | None) -> Problem:
+        """Return the problem as it is if it begins elsewhere."""
+        if start is None:
+            return self.problem
+        return replace(self.problem, initial=start.initial, beliefs=start.beliefs)
+
+    def _ask(
+        self,
+        question: tuple[array[int], array[float]],
+        budget: Budget | None,
+        progress: Progress | None = None,
+        told: Callable[[list[int], list[float]], object] | None = None,
+    ) -> _Said:
+        """Return the answer of the core. Raises Mistakes; Beyond where a plain twin must give it."""
+        allowed = budget or _NO_BUDGET
+        poll = None if progress is None and self._going is None else _Poll(progress, self._going)
+        words, numbers, chart = self._core.ask(
+            *question,
+            allowed.seconds or 0.0,
+            allowed.nodes or 0,
+            allowed.memory or 0,
+            allowed.threads,
+            poll,
+            told,
+        )
+        tables = None if chart is None else Tables(chart)
+        return _Said(words, numbers, tables, what_broke(self.problem, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the core says; `mistake` is what broke on the way to it."""
+
+    words: list[int]
+    numbers: list[float]
+    tables: Tables | None
+    mistake: Diagnostic | None
+
+    def sound(self) -> None:
+        """Raise Mistakes if anything broke."""
+        if self.mistake:
+            raise Mistakes(self.mistake)
+
+
+_INTERRUPT = 4
+_NO_BUDGET = Budget()
+
+
+def _once(
+    ask: Callable[Concatenate[Session, _Asked], _Answer],
+) -> Callable[Concatenate[Problem, _Asked], _Answer]:
+    """Ask one question of a session, and let that go."""
+
+    @wraps(ask)
+    def once(problem: Problem, /, *options: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        return ask(Session(problem, keep=False), *options, **named)
+
+    return cast("Callable[Concatenate[Problem, _Asked], _Answer]", once)
+
+
+search = _once(Session.search)
+"""Find stories that reach the goal: see `Session.search`, whose options follow the problem. The answer has no tables."""
+spread = _once(Session.spread)
+"""Look at every course of events within the limits: see `Session.spread`. The answer has no tables."""
+examine = _once(Session.examine)
+"""Say whether acts are a story, and if not, why: see `Session.examine`."""
 
 
 def stories(
@@ -113,7 +285,7 @@ def stories(
 
     def run() -> None:
         try:
-            session = Session(problem, lambda: not enough.is_set())
+            session = Session(problem, lambda: not enough.is_set(), keep=False)
             found.put(session.search(limits, goal, "all", budget, ambition, told=found.put))
         except Exception as error:  # noqa: BLE001 - raised again by whoever reads
             found.put(error)
@@ -134,146 +306,11 @@ def stories(
         thread.join()
 
 
-class Session:
-    """A problem, and all that becomes known about it while questions are asked.
-
-    Behaves like the functions of this module, one question after the other: what-ifs, moments, contracts; the core keeps states,
-    reasons and distances between questions, so that a later one is quick. That changes no answer; of the counts it
-    changes those of what is generated. Each question may begin elsewhere (`start`; the problem must then have been
-    grounded for any start). Questions from several threads wait for each other.
-    """
-
-    def __init__(self, problem: Problem, going: Going | None = None) -> None:
-        """Answer questions about this problem for as long as `going`, which is asked often, says so."""
-        self._problem, self._going = problem, going
-        self._core = _core.Session(*flatten(problem))
-
-    def search(
-        self,
-        limits: Limits,
-        goal: float | None = None,
-        mode: Mode = "first",
-        budget: Budget | None = None,
-        ambition: Ambition = "improve",
-        progress: Progress | None = None,
-        told: Told | None = None,
-        start: Start | None = None,
-    ) -> Outcome:
-        """Find stories that reach the goal (default: a whole step above the author's utility at the start).
-
-        Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see
-        `minds.nature`). Ctrl-C ends the search with the status STOPPED and what was found.
-        """
-        problem = self._beginning(start)
-        if limits.author == 0:  # no story at all; the definition says what the limit hides
-            return reference.search(problem, limits, goal, mode, budget, ambition, progress)
-        plans: list[Plan] = []
-
-        def tell(words: list[int], numbers: list[float]) -> None:
-            plans.append(unflatten_plan(words, numbers))
-            if told is not None:
-                told(plans[-1])
-
-        question = flatten_question(mode, limits, goal, ambition, start)
-        listen = tell if told is not None or mode == "all" else None
-        answer = self._ask(question, budget, progress, listen)
-        if answer is None:
-            return reference.search(problem, limits, goal, mode, budget, ambition, progress)
-        outcome = replace(unflatten(answer.words, answer.numbers), mistake=answer.mistake)
-        if mode == "all":
-            outcome = replace(outcome, plans=tuple(plans))
-        if not outcome.plans and outcome.status is not Status.STOPPED:
-            answer.sound()
-        return outcome if outcome.status is not Status.LIMITS else _limited(problem, goal, outcome)
-
-    def spread(
-        self,
-        limits: Limits,
-        asked: Sequence[Condition] = (),
-        goal: float | None = None,
-        budget: Budget | None = None,
-        until: Until = "",
-        progress: Progress | None = None,
-        start: Start | None = None,
-    ) -> Spread:
-        """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
-
-        Raises Mistakes as that does.
-        """
-        answer = self._ask(flatten_question(until, limits, goal, "improve", start, asked), budget, progress)
-        if answer is None:
-            problem = self._beginning(start)
-            return around.spread(problem, limits, asked, goal, budget, until, progress)
-        return replace(unflatten_spread(answer.words, answer.numbers), mistake=answer.mistake)
-
-    def graph(
-        self,
-        limits: Limits,
-        asked: Sequence[Condition] = (),
-        goal: float | None = None,
-        budget: Budget | None = None,
-        progress: Progress | None = None,
-        start: Start | None = None,
-    ) -> Graph:
-        """Look at the same as `spread`, and return it as tables, beliefs and all. Raises Mistakes like `spread`."""
-        question = flatten_question("chart", limits, goal, "improve", start, asked)
-        answer = self._ask(question, budget, progress)
-        if answer is None or (chart := self._core.take_chart()) is None:
-            raise NotImplementedError("there are no tables of a world with such large numbers")
-        around = unflatten_spread((*answer.words[:9], 0), answer.numbers)
-        return Graph(chart, around.goal, around.cut, around.short, around.stopped)
-
-    def examine(
-        self,
-        acts: Sequence[ActionId],
-        limits: Limits,
-        goal: float | None = None,
-        budget: Budget | None = None,
-        ambition: Ambition = "improve",
-        start: Start | None = None,
-    ) -> Examined:
-        """Say whether acts are a story, and if not, what is wrong first. Raises Mistakes like `search`."""
-        answer = self._ask(flatten_question("check", limits, goal, ambition, start, (), acts), budget)
-        if answer is None:
-            raise NotImplementedError("a plan of a world with such large numbers cannot be examined")
-        examined = unflatten_examined(answer.words, answer.numbers)
-        if examined.flaw in ("impossible", "unwilling"):
-            answer.sound()
-        return examined
-
-    def _beginning(self, start: Start | None) -> Problem:
-        if start is None:
-            return self._problem
-        return replace(self._problem, initial=start.initial, beliefs=start.beliefs)
-
-    def _ask(
-        self,
-        question: tuple[array[int], array[float]],
-        budget: Budget | None,
-        progress: Progress | None = None,
-        told: Callable[[list[int], list[float]], object] | None = None,
-    ) -> _Answer | None:
-        """Return the answer of the core; None where the reference must give it. Raises Mistakes where there is none."""
-        allowed = budget or _NO_BUDGET
-        poll = None if progress is None and self._going is None else _Poll(progress, self._going)
-        words, numbers = self._core.ask(
-            *question,
-            allowed.seconds or 0.0,
-            allowed.nodes or 0,
-            allowed.memory or 0,
-            allowed.threads,
-            poll,
-            told,
-        )
-        return _read(self._problem, words, numbers)
-
-
 def _limited(problem: Problem, goal: float | None, outcome: Outcome) -> Outcome:
     """Say `impossible` where no limit is to blame: the hope is out of reach whoever does what."""
     if goal is None:
         nature = Nature(problem)
-        start = nature.start()
-        goal = reference.default_goal(nature.worth(start, None))
+        goal = default_goal(nature.worth(nature.start(), None))
     return outcome if Reach(problem).reaches(goal) else replace(outcome, status=Status.IMPOSSIBLE)
 
 
@@ -301,10 +338,8 @@ class _NativeLeaver:
     ) -> Leaving:
         asked = array("i", (len(tree) + 1, *chain.from_iterable(tree), *places))
         words, numbers = self._core.leave(asked, budget.seconds or 0.0, budget.memory or 0, going)
-        answer = _read(self._problem, words, numbers)
-        if answer is None:
-            raise Beyond
-        answer.sound()
+        if mistake := what_broke(self._problem, words):
+            raise Mistakes(mistake)
         return unflatten_leaving(words, numbers, self._problem.character_count)
 
 
@@ -321,53 +356,3 @@ class _Poll:
             self._told = now
             self._progress(Statistics(seconds=now - self._began))
         return self._going is None or self._going()
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the core says; `mistake` is what broke on the way to it."""
-
-    words: list[int]
-    numbers: list[float]
-    mistake: Diagnostic | None
-
-    def sound(self) -> None:
-        """Raise Mistakes if anything broke."""
-        if self.mistake:
-            raise Mistakes(self.mistake)
-
-
-def _read(problem: Problem, words: list[int], numbers: list[float]) -> _Answer | None:
-    """Read what every answer begins with; None where the core leaves the question to the reference."""
-    version, fault, culprit, which, fluent = words[:5]
-    if version != VERSION:
-        raise RuntimeError("the native core is of another version; build fabula again")
-    if fault == _BEYOND:
-        return None
-    answer = _Answer(words, numbers, _worded(problem, fault, culprit, which, fluent) if fault else None)
-    if len(words) == 5:
-        answer.sound()
-    return answer
-
-
-def _worded(problem: Problem, fault: int, culprit: int, which: int, fluent: int) -> Diagnostic:
-    """Word a mistake that the core found in the world."""
-    what = _culprit(problem, culprit, which)
-    if fault == _DIVISION:
-        return division(what)
-    if fault == _CONTRADICTION:
-        return contradiction(what, problem.fluents[fluent])
-    if fault == _ENDLESS:
-        return endless(what)
-    raise RuntimeError(f"the native core does not understand the problem (code {fault})")
-
-
-def _culprit(problem: Problem, culprit: int, which: int) -> Action | Trigger | str:
-    match culprit:
-        case 1:
-            return problem.actions[which]
-        case 2:
-            return problem.triggers[which]
-        case 3:
-            return f"the utility of {problem.entities[which] if which >= 0 else 'the author'}"
-    return ASKED

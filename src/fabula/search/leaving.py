@@ -21,6 +21,7 @@ from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Statistics
 from fabula.search.reasons import Reasons
+from fabula.search.spread import ways
 
 Branch = tuple[int, ActionId]
 """How one comes to a place: the number of the place before it in the same tree, and the act between them."""
@@ -67,10 +68,6 @@ class Leaving:
     left: tuple[Left, ...]
     met: tuple[Met, ...]
     stopped: str = ""
-
-
-class Beyond(Exception):  # noqa: N818 - not an error: another way is taken
-    """The core leaves this problem to the reference."""
 
 
 class Leaver(Protocol):
@@ -121,23 +118,9 @@ class PlainLeaver:
 
     def _left(self, state: State, met: dict[State, int]) -> Left:
         self._reasons.tick()
-        turns, refused, short = [], [], False
-        for index in range(len(self._nature.problem.actions)):
-            action = ActionId(index)
-            if not self._nature.possible(action, state):
-                continue
-            after = self._nature.after(state, action)
-            if after is state:
-                continue
-            consent = self._reasons.consent(action, state, None, self._limits.character, 0)
-            if after.broken:
-                continue
-            short = short or consent.cut
-            if consent.explanations is None:
-                refused.append(action)
-            else:
-                turns.append((action, met.setdefault(after, len(met))))
-        return Left(tuple(turns), tuple(refused), short)
+        found = ways(self._reasons, self._limits, state)
+        turns = tuple((action, met.setdefault(after, len(met))) for action, after in found.taken)
+        return Left(turns, found.refused, found.cut)
 
     def _met(self, state: State) -> Met:
         start = self._nature.start().values

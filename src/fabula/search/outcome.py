@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from math import ceil
 from typing import Literal
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Belief
+from fabula.search.tables import Tables
 
 
 class Status(Enum):
@@ -113,15 +115,43 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer to one question. `plans` is empty unless the status is SOLVED (or STOPPED with a find)."""
+    """The answer to one question. `plans` is empty unless the status is SOLVED (or STOPPED with a find).
+
+    `reason` is why it was STOPPED: `time`, `nodes`, `memory` or `interrupt`. `tables` show the states that were visited and those
+    along each plan; None where they were not kept (see `Session`).
+    """
 
     status: Status
     plans: tuple[Plan, ...] = ()
     statistics: Statistics = Statistics()
     reason: str = ""
     """For STOPPED: `time`, `nodes`, `memory` or `interrupt`."""
+    tables: Tables | None = field(default=None, compare=False, repr=False)
     mistake: Diagnostic | None = None
     """What broke on the way, in something that is no part of any story (one of what the search came across)."""
+
+
+def default_goal(floor: Value) -> float:
+    """Return the least goal worth telling: one above a whole utility, else the next whole number."""
+    if floor is None:
+        return 1.0
+    return floor + 1 if floor.is_integer() else float(ceil(floor))
+
+
+@dataclass(frozen=True, slots=True)
+class Willing:
+    """Whether a character would do an act, and why: her `explanation`, None if she has no reason.
+
+    `short`: she might have one, if the limits on reasons allowed a longer or deeper one.
+    """
+
+    character: EntityId
+    explanation: Explanation | None
+    short: bool = False
+
+
+class Beyond(Exception):  # noqa: N818 - not an error: another way is taken
+    """The core leaves this to its plain twin."""
 
 
 Flaw = Literal["", "empty", "too long", "impossible", "unwilling", "goal", "beats", "needless"]

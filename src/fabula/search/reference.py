@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -28,9 +28,11 @@ from fabula.search.outcome import (
     Plan,
     Status,
     Step,
+    default_goal,
 )
 from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons
+from fabula.search.spread import visited
 
 __all__ = ["Progress", "default_goal", "search"]
 
@@ -55,15 +57,16 @@ def search(
     budget: Budget | None = None,
     ambition: Ambition = "improve",
     progress: Progress | None = None,
+    told: Callable[[Plan], object] | None = None,
 ) -> Outcome:
-    """Find stories that reach the goal (default: a whole step above the author's utility at the start).
+    """Find stories that reach the goal (default: a whole step above the author's utility at the start); `told` gets each as it is found.
 
     Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see `nature`). A
     KeyboardInterrupt ends the search with the status STOPPED and what was found, and so does a thought that is too long for
     Python's stack (reason `memory`): plans without limit may go on for ever.
     """
     with Meter(budget, progress) as meter:
-        return _Search(problem, limits, ambition, meter).run(goal, mode)
+        return _Search(problem, limits, ambition, meter).run(goal, mode, told)
 
 
 class _Search:
@@ -81,27 +84,33 @@ class _Search:
         self._limits, self._meter = limits, meter
         self._beats = tuple(self._nature.condition(beat.condition) for beat in problem.beats)
         self._cut = False
+        self._courses: dict[tuple[ActionId, ...], bool] = {}
 
-    def run(self, goal: float | None, mode: Mode) -> Outcome:
+    def run(self, goal: float | None, mode: Mode, told: Callable[[Plan], object] | None) -> Outcome:
         found: list[Plan] = []
-        stopped = ""
+        reason = ""
         try:
             start = self._nature.start()
             self._floor = self._worth(start)
             self._goal = default_goal(self._floor) if goal is None else goal
             for plan in self._stories(start, mode):
                 found.append(plan)
+                if told is not None:
+                    told(plan)
                 if mode != "all":
                     break
         except STOPS as stop:
-            stopped = why(stop)
-        if not found and not stopped:
+            reason = why(stop)
+        if not found and not reason:
             self._nature.sound()
-        status = Status.STOPPED if stopped else Status.SOLVED if found else self._denial()
+        tables = visited(self._nature, self._worth, self._courses, found)
         mistake = next(iter(self._nature.mistakes), None)
-        return Outcome(status, tuple(found), self._meter.statistics(), stopped, mistake)
+        status = self._status(found, reason)
+        return Outcome(status, tuple(found), self._meter.statistics(), reason, tables, mistake)
 
-    def _denial(self) -> Status:
+    def _status(self, found: list[Plan], reason: str) -> Status:
+        if reason or found:
+            return Status.STOPPED if reason else Status.SOLVED
         limited = self._cut and Reach(self._nature.problem).reaches(self._goal)
         return Status.LIMITS if limited else Status.IMPOSSIBLE
 
@@ -114,6 +123,8 @@ class _Search:
         while queue:
             tale = heapq.heappop(queue)[2]
             self._meter.visit()
+            course = tuple(step.action for step in tale.steps)
+            self._courses[course] = True
             if self._is_story(tale):
                 yield Plan(tale.steps, self._worth(tale.place[0]))
             if len(tale.steps) == self._limits.author:
@@ -126,6 +137,7 @@ class _Search:
                 seen.add(key)
                 self._meter.generated += 1
                 heapq.heappush(queue, (self._promise(longer, mode), next(tie), longer))
+            self._courses[course] = False
 
     def _promise(self, tale: _Tale, mode: Mode) -> tuple[float, ...]:
         """Rank a tale, smallest first: by length, or by beats still to come and worth if any story will do."""
@@ -182,10 +194,3 @@ class _Search:
         while met < len(self._beats) and self._beats[met](state):
             met += 1
         return met
-
-
-def default_goal(floor: Value) -> float:
-    """Return the least goal worth telling: one above a whole utility, else the next whole number."""
-    if floor is None:
-        return 1.0
-    return floor + 1 if floor.is_integer() else float(math.ceil(floor))

@@ -7,8 +7,8 @@ same in the native core.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from fabula.diagnostics.diagnostic import Diagnostic
@@ -18,44 +18,15 @@ from fabula.search.meter import STOPS, Meter, Progress, why
 from fabula.search.minds import mistakes
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Budget, Limits
+from fabula.search.outcome import Budget, Limits, Plan, default_goal
+from fabula.search.plain.chart import Looked, PlainChart
 from fabula.search.reasons import Reasons
-from fabula.search.reference import default_goal
+from fabula.search.tables import Place, Tables, Turn
+
+__all__ = ["Place", "Spread", "Turn", "Until", "Ways", "spread", "visited", "ways"]
 
 Until = Literal["", "anywhere", "ending"]
 """Stop at the first place at which every asked condition holds: never, anywhere, or where a course may end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An act that everybody in it would do at a place, and the number of the place that it leads to."""
-
-    action: ActionId
-    to: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A state that courses of events lead to.
-
-    `depth` is the length of a shortest course to it, `came` the place before it on that course and the act between them
-    (None at the start). `turns` lead on; `refused` are the acts that are possible here and that somebody would not do. `open`:
-    what follows was not looked at. `holds` are the indices of the asked conditions that hold here, `worth` is the author's utility.
-    """
-
-    number: int
-    depth: int
-    came: tuple[int, ActionId] | None
-    turns: tuple[Turn, ...] = ()
-    refused: tuple[ActionId, ...] = ()
-    open: bool = True
-    holds: frozenset[int] = frozenset()
-    worth: Value = None
-
-    @property
-    def still(self) -> bool:
-        """Whether nothing happens any more: nobody has a reason for anything that would change something."""
-        return not self.turns and not self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +35,8 @@ class Spread:
 
     `cut`: the limit on the length of a course left something out. `short`: somebody might have had a reason for an act if
     the limits on reasons had allowed a longer or deeper one. `stopped`: `time`, `nodes`, `memory`, `interrupt`, or `found`.
-    Places that no question within the limits tells apart may be one. `mistake`: something broke in what somebody believes or imagines
-    (one of what the search came across).
+    Places that no question within the limits tells apart may be one. `tables` show the same, and what everybody believes; None where
+    they were not kept. `mistake`: something broke in what somebody believes or imagines (one of what the search came across).
     """
 
     places: tuple[Place, ...]
@@ -74,6 +45,7 @@ class Spread:
     short: bool = False
     stopped: str = ""
     seconds: float = 0.0
+    tables: Tables | None = field(default=None, compare=False, repr=False)
     mistake: Diagnostic | None = None
 
     def is_ending(self, place: Place) -> bool:
@@ -130,8 +102,11 @@ class _Spreading:
         except STOPS as stop:
             stopped = why(stop)
         seconds = self._meter.statistics().seconds
+        places = tuple(self._places)
+        states = self._states[: len(places)]
+        tables = Tables(PlainChart(lambda: Looked(places, states, len(self._asked))))
         mistake = next(iter(self._nature.mistakes), None)
-        return Spread(tuple(self._places), goal, self._cut, self._short, stopped, seconds, mistake)
+        return Spread(places, goal, self._cut, self._short, stopped, seconds, tables, mistake)
 
     def _all(self, until: Until, goal: float) -> str:
         """Leave every place; returns `found` where that was to be the end. Raises `Stopped`."""
@@ -154,16 +129,15 @@ class _Spreading:
 
     def _left(self, place: Place) -> Place:
         """Find out what can happen at a place."""
-        turns, refused, is_open = [], [], False
-        for action, after, willing in self._possible(self._states[place.number]):
-            if not willing:
-                refused.append(action)
-            elif place.depth != self._limits.author:
-                turns.append(Turn(action, self._number(after)))
-            else:
-                is_open = True
-                self._cut = self._cut or after not in self._numbers
-        return replace(place, turns=tuple(turns), refused=tuple(refused), open=is_open)
+        found = ways(self._reasons, self._limits, self._states[place.number])
+        if found.broken:
+            self._nature.sound()
+        self._short = self._short or found.cut
+        if place.depth == self._limits.author:
+            self._cut = self._cut or any(after not in self._numbers for _, after in found.taken)
+            return replace(place, refused=found.refused, open=bool(found.taken))
+        turns = tuple(Turn(action, self._number(after)) for action, after in found.taken)
+        return replace(place, turns=turns, refused=found.refused, open=False)
 
     def _number(self, state: State) -> int:
         if state not in self._numbers:
@@ -171,19 +145,90 @@ class _Spreading:
             self._states.append(state)
         return self._numbers[state]
 
-    def _possible(self, state: State) -> Iterator[tuple[ActionId, State, bool]]:
-        """Give the acts that would change something, what they lead to, and whether everybody would do them."""
-        for index in range(len(self._nature.problem.actions)):
-            action = ActionId(index)
-            if not self._nature.possible(action, state):
-                continue
-            after = self._nature.after(state, action)
-            if after is state:
-                continue
-            consent = self._reasons.consent(action, state, None, self._limits.character, 0)
-            if after.broken:
-                if consent.explanations is not None:
-                    self._nature.sound()
-                continue
-            self._short = self._short or consent.cut
-            yield action, after, consent.explanations is not None
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What can happen in a state: acts that would change something and that everybody in them would do, with what they lead to.
+
+    `refused` are those that somebody would not do; `cut`: she might, if the limits on reasons were wider. `broken`: something that
+    everybody would do breaks the world, and is no way.
+    """
+
+    taken: tuple[tuple[ActionId, State], ...]
+    refused: tuple[ActionId, ...]
+    cut: bool
+    broken: bool
+
+
+def ways(reasons: Reasons, limits: Limits, state: State) -> Ways:
+    """Return the ways on from a state."""
+    taken, refused, cut, broken = [], [], False, False
+    nature = reasons.nature
+    for action in map(ActionId, range(len(nature.problem.actions))):
+        if not nature.possible(action, state):
+            continue
+        after = nature.after(state, action)
+        if after is state:
+            continue
+        consent = reasons.consent(action, state, None, limits.character, 0)
+        willing = consent.explanations is not None
+        if after.broken:
+            broken = broken or willing
+            continue
+        cut = cut or consent.cut
+        if willing:
+            taken.append((action, after))
+        else:
+            refused.append(action)
+    return Ways(tuple(taken), tuple(refused), cut, broken)
+
+
+Course = tuple[ActionId, ...]
+
+
+def visited(
+    nature: Nature, worth: Callable[[State], Value], courses: Mapping[Course, bool], plans: Sequence[Plan]
+) -> Tables:
+    """Show what a search has visited: courses from the start, each with whether what follows is open, and its plans."""
+    stories = [tuple(step.action for step in plan.steps) for plan in plans]
+    return Tables(PlainChart(lambda: _Joining(nature, courses, stories).looked(worth)))
+
+
+class _Joining:
+    """Courses and stories put together: what several of them come to is one place, from where all their turns lead on."""
+
+    def __init__(self, nature: Nature, courses: Mapping[Course, bool], stories: Sequence[Course]) -> None:
+        self._nature, start = nature, nature.start()
+        self._turns: dict[State, set[tuple[ActionId, State]]] = {start: set()}
+        self._open = {start: True}
+        self._stories = [self._follow(story) for story in stories]
+        for course, is_open in courses.items():
+            end = self._follow(course)[-1]
+            self._open[end] = self._open[end] and is_open
+
+    def _follow(self, course: Course) -> list[State]:
+        states = [self._nature.start()]
+        for action in course:
+            before, after = states[-1], self._nature.after(states[-1], action)
+            self._turns[before].add((action, after))
+            self._turns.setdefault(after, set())
+            self._open.setdefault(after, True)
+            states.append(after)
+        return states
+
+    def looked(self, worth: Callable[[State], Value]) -> Looked:
+        states = [self._nature.start()]
+        numbers = {states[0]: 0}
+        places: list[Place] = [Place(0, 0, None)]
+        for place in places:  # both grow while they are read
+            state = states[place.number]
+            turns = []
+            for action, after in sorted(self._turns[state], key=lambda turn: turn[0]):
+                if after not in numbers:
+                    numbers[after] = len(states)
+                    states.append(after)
+                    places.append(Place(numbers[after], place.depth + 1, (place.number, action)))
+                turns.append(Turn(action, numbers[after]))
+            is_open = self._open[state]
+            places[place.number] = replace(place, turns=tuple(turns), open=is_open, worth=worth(state))
+        return Looked(places, states, 0, self._stories)

@@ -15,9 +15,9 @@ from fabula.ask.asked import blame
 from fabula.ask.contracts import questions
 from fabula.ask.words.show import counted
 from fabula.diagnostics.diagnostic import Mistakes
-from fabula.search.leaving import Beyond, Leaving
+from fabula.search.leaving import Leaving
 from fabula.search.meter import Progress
-from fabula.search.outcome import Budget, Statistics
+from fabula.search.outcome import Beyond, Budget, Statistics
 from fabula.store import file, worlds
 from fabula.store.record import Looked, Record, looked
 from fabula.store.shelf import Shelf

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from fabula.ground.problem import ActionId
 from fabula.search.leaving import Branch, Leaving, Left, Met
-from fabula.search.reference import default_goal
+from fabula.search.outcome import default_goal
 from fabula.store.naming import Naming
 from fabula.store.record import Looked
 

@@ -14,7 +14,9 @@ from fabula.search.seam.answer import (
     unflatten_leaving,
     unflatten_plan,
     unflatten_spread,
+    unflatten_willing,
 )
+from fabula.search.seam.faults import what_broke
 from fabula.search.seam.problem import MAGIC, VERSION, flatten, flatten_question
 
 __all__ = [
@@ -27,4 +29,6 @@ __all__ = [
     "unflatten_leaving",
     "unflatten_plan",
     "unflatten_spread",
+    "unflatten_willing",
+    "what_broke",
 ]

@@ -10,7 +10,17 @@ from itertools import islice
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import ActionId
 from fabula.search.leaving import Leaving, Left, Met
-from fabula.search.outcome import Examined, Explanation, Flaw, Outcome, Plan, Statistics, Status, Step
+from fabula.search.outcome import (
+    Examined,
+    Explanation,
+    Flaw,
+    Outcome,
+    Plan,
+    Statistics,
+    Status,
+    Step,
+    Willing,
+)
 from fabula.search.spread import Place, Spread, Turn
 
 _STATUS = (Status.SOLVED, Status.IMPOSSIBLE, Status.LIMITS, Status.STOPPED)
@@ -18,13 +28,16 @@ _REASONS = ("", "time", "nodes", "memory", "interrupt", "nodes")
 _FLAWS: tuple[Flaw, ...] = ("", "empty", "too long", "impossible", "unwilling", "goal", "beats", "needless")
 
 
-def unflatten(words: Sequence[int], numbers: Sequence[float]) -> Outcome:
-    """Read an answer. The words begin with the version and a mistake, which is the caller's."""
-    status, stop, visited, generated, bodies, peak, count = words[5:12]
-    left, values = iter(words[12:]), iter(numbers)
+def unflatten(words: Sequence[int], numbers: Sequence[float]) -> tuple[Outcome, bool]:
+    """Read an answer, and whether the goal is known to be within reach where only limits hide it.
+
+    The words begin with the version and a mistake, which is the caller's.
+    """
+    status, stop, in_reach, visited, generated, bodies, peak, count = words[5:13]
+    left, values = iter(words[13:]), iter(numbers)
     statistics = Statistics(visited, generated, next(values), bodies, peak)
     plans = tuple(_plan(left, values) for _ in range(count))
-    return Outcome(_STATUS[status], plans, statistics, _REASONS[stop])
+    return Outcome(_STATUS[status], plans, statistics, _REASONS[stop]), bool(in_reach)
 
 
 def unflatten_plan(words: Sequence[int], numbers: Sequence[float]) -> Plan:
@@ -53,6 +66,17 @@ def unflatten_examined(words: Sequence[int], numbers: Sequence[float]) -> Examin
         _REASONS[stop],
         seconds,
     )
+
+
+def unflatten_willing(words: Sequence[int], numbers: Sequence[float]) -> tuple[tuple[Willing, ...], ...]:
+    """Read who would do what. The words begin with the version and a mistake, which is the caller's."""
+    left, values = iter(words[7:]), iter(numbers)
+    return tuple(tuple(_willing(left, values) for _ in range(next(left))) for _ in range(words[6]))
+
+
+def _willing(words: Iterator[int], numbers: Iterator[float]) -> Willing:
+    character, short, has_reason = EntityId(next(words)), bool(next(words)), next(words)
+    return Willing(character, _explanation(words, numbers) if has_reason else None, short)
 
 
 def unflatten_spread(words: Sequence[int], numbers: Sequence[float]) -> Spread:

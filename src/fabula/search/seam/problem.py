@@ -30,7 +30,7 @@ VERSION = 3
 _CONSTANT, _READ, _BELIEVED, _ARITHMETIC, _CHOICE, _TRUTH, _COMPARE, _ALL, _ANY, _THINKS = range(10)
 _COMPARATORS = {name: code for code, name in enumerate(("==", "!=", ">=", "<=", ">", "<"))}
 _OPERATORS = {name: code for code, name in enumerate(("*", "/", "+", "-"))}
-_MODES = ("first", "optimal", "all", "prove", "check", "", "anywhere", "ending", "chart")
+_MODES = ("first", "optimal", "all", "prove", "check", "", "anywhere", "ending", "willing")
 
 
 def flatten(problem: Problem) -> tuple[array[int], array[float]]:
@@ -46,9 +46,11 @@ def flatten_question(
     start: Start | None = None,
     asked: Sequence[Condition] = (),
     acts: Sequence[ActionId] = (),
+    about: Sequence[ActionId] = (),
+    keep: bool = False,
 ) -> tuple[array[int], array[float]]:
-    """Write a question: a `Mode`, `check`, or how far to look around (`Until`)."""
-    return _Writer().question(mode, limits, goal, ambition, start, asked, acts)
+    """Write a question: a `Mode`, `check`, how far to look around (`Until`), or `willing`; `keep`: for tables."""
+    return _Writer().question(mode, limits, goal, ambition, start, asked, acts, about, keep)
 
 
 class _Writer:
@@ -96,15 +98,18 @@ class _Writer:
         start: Start | None,
         asked: Sequence[Condition],
         acts: Sequence[ActionId],
+        about: Sequence[ActionId],
+        keep: bool,
     ) -> tuple[array[int], array[float]]:
         limited = (max(limit, -1) for limit in (limits.author, limits.character, limits.epistemic))
-        self._words += (*limited, _MODES.index(mode), int(ambition == "best"), int(goal is not None))
+        options = (ambition == "best", keep, goal is not None)
+        self._words += (*limited, _MODES.index(mode), *map(int, options))
         self._number(goal or 0.0)
         self._words.append(int(start is not None))
         if start is not None:
             self._start(start.initial, start.beliefs)
         self._conditions(asked)
-        self._words += (len(acts), *acts)
+        self._words += (len(acts), *acts, len(about), *about)
         return array("i", self._words), self._numbers
 
     def _start(self, initial: Iterable[Value], beliefs: Sequence[Belief]) -> None:

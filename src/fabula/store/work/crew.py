@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
-from fabula.search.leaving import Beyond, Going
+from fabula.search.leaving import Going
+from fabula.search.outcome import Beyond
 
 Work = Callable[..., Any]
 

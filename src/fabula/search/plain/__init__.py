@@ -1,0 +1,1 @@
+"""Plain twins of what else the core gives: what is to be said of acts, and tables."""
