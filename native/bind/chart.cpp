@@ -2,6 +2,7 @@
 #include "core/search/chart.hpp"
 
 #include <nanobind/ndarray.h>
+#include <nanobind/stl/vector.h>
 
 #include "bind/bind.hpp"
 #include "bind/looked.hpp"
@@ -62,6 +63,16 @@ void register_chart(nb::module_& module) {
     place("refused_act", &Places::refused_act);
     story("stories_of", &Chart::States::stories_of);
     story("story_state", &Chart::States::story_state);
+    const nb::call_guard<nb::gil_scoped_release> free;
+    chart.def("node", &Looked::node, free, nb::arg(), nb::sig("def node(self, place: int) -> int"),
+              "Name the state at a place, for the functions below.");
+    chart.def("row", &Looked::row, free, nb::arg(), nb::sig("def row(self, node: int) -> list[float]"),
+              "Return the values of a state, as a row of `values`.");
+    chart.def("mind", &Looked::mind, free, nb::arg(), nb::arg(),
+              nb::sig("def mind(self, node: int, character: int) -> int"),
+              "Name the state that somebody takes for true; 2**32 - 1 where it is not kept.");
+    chart.def_static("broken", &Looked::broken, nb::arg(), nb::sig("def broken(node: int) -> bool"),
+                     "Say whether that is no state: what broke in somebody's mind.");
     show(chart, "holds", [](nb::handle self) {
         const auto& found = part(self, &Looked::places);
         return view(self, found.holds, {found.depth.size(), found.conditions});

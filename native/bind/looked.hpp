@@ -1,10 +1,12 @@
 // A chart as Python holds it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <utility>
 
+#include "core/minds/minds.hpp"
 #include "core/search/chart.hpp"
 
 namespace fabula::bind {
@@ -25,6 +27,20 @@ class Looked {
         const std::scoped_lock alone(*busy_);
         return chart_.states();
     }
+
+    std::uint32_t node(std::size_t place) {
+        const std::scoped_lock alone(*busy_);
+        return static_cast<std::uint32_t>(chart_.node(place));
+    }
+    std::vector<double> row(std::uint32_t node) {
+        const std::scoped_lock alone(*busy_);
+        return chart_.values(NodeId(node));
+    }
+    std::uint32_t mind(std::uint32_t node, std::uint32_t who) {
+        const std::scoped_lock alone(*busy_);
+        return static_cast<std::uint32_t>(chart_.mind(NodeId(node), CharacterId(who)));
+    }
+    static bool broken(std::uint32_t node) noexcept { return Minds::broken(NodeId(node)); }
 
   private:
     std::shared_ptr<Busy> busy_;

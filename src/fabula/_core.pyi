@@ -45,6 +45,21 @@ class Chart:
     @property
     def story_state(self) -> object: ...
 
+    def node(self, place: int) -> int:
+        """Name the state at a place, for the functions below."""
+
+    def row(self, node: int) -> list[float]:
+        """Return the values of a state, as a row of `values`."""
+
+    def mind(self, node: int, character: int) -> int:
+        """
+        Name the state that somebody takes for true; 2**32 - 1 where it is not kept.
+        """
+
+    @staticmethod
+    def broken(node: int) -> bool:
+        """Say whether that is no state: what broke in somebody's mind."""
+
     @property
     def holds(self) -> object: ...
 

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from fabula.ask.contracts import Verdict, Verdicts, data, decide, junit, text, tried
+from fabula.ask.inquiry import Inquiry
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.search.outcome import Budget, Limits
 from tests.ask.small import LIMITS, PIE, problem
@@ -12,7 +13,7 @@ from tests.ask.small import LIMITS, PIE, problem
 
 def verdict(demand: str, limits: Limits = LIMITS, budget: Budget | None = None) -> Verdict:
     """Decide one contract of the world of the pie."""
-    return decide(problem(f'{PIE}; contract "It.": {demand}'), limits, budget=budget)[0]
+    return decide(Inquiry(problem(f'{PIE}; contract "It.": {demand}'), limits), budget=budget)[0]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_nobody_knows() -> None:
     """That someone knows is that it is so, and somebody believes it."""
     secret = PIE + "; believes(Ada, !pie(Cellar)); believes(Ben, !pie(Cellar)); pie(Cellar); "
     demand = "contract: someone knows pie(Cellar) when at(Ben) == Cellar"
-    assert decide(problem(secret + demand), LIMITS)[0].acts == ()
+    assert decide(Inquiry(problem(secret + demand), LIMITS))[0].acts == ()
 
 
 def test_what_a_limit_hides_is_not_called_proved() -> None:
@@ -71,7 +72,7 @@ def test_a_counter_that_nobody_reads_does_not_make_a_world_endless() -> None:
     restless = (
         PIE + "; utility(Ben): if(at(Ben) == Cellar & steps(Ben) < 5) 1 else if(at(Ben) == Kitchen) 2 else 0"
     )
-    assert decide(problem(restless + "; contract: never fed(Ben)"), LIMITS)[0].status == "holds"
+    assert decide(Inquiry(problem(restless + "; contract: never fed(Ben)"), LIMITS))[0].status == "holds"
 
 
 def test_verdicts_as_data_and_as_a_report_for_machines() -> None:
@@ -89,7 +90,7 @@ def test_a_contract_is_listed_by_name_and_sentence() -> None:
         PIE
         + '; contract feast "All eat.": possible fed(Ben); contract early: never fed(Ada); contract: never fed(Ben)'
     )
-    verdicts = decide(problem(named), LIMITS)
+    verdicts = decide(Inquiry(problem(named), LIMITS))
     heads = [text(verdict).split(" — ")[0] for verdict in verdicts]
     assert heads == ["feast: All eat.", "early: never fed(Ada)", "never fed(Ben)"]
     assert [data(verdict)["name"] for verdict in verdicts] == ["feast", "early", ""]
@@ -107,7 +108,7 @@ def test_a_demand_that_divides_by_zero_is_a_mistake_at_its_place() -> None:
     """The message names the contract and after which acts it divides by zero, and does not blame the world."""
     stage = problem(f"{PIE}; contract: never 1 / (1 - steps(Ben)) == 2")
     with pytest.raises(Mistakes, match="what is asked divides") as caught:
-        decide(stage, LIMITS)
+        decide(Inquiry(stage, LIMITS))
     (mistake,) = caught.value.diagnostics
     assert mistake.labels[0].span == stage.contracts[0].span
     assert mistake.notes == ("it does so after walk(Ben, Kitchen)",)
@@ -115,22 +116,19 @@ def test_a_demand_that_divides_by_zero_is_a_mistake_at_its_place() -> None:
 
 def test_a_world_of_which_nothing_is_demanded_is_tried_out() -> None:
     """Triggers that never rest once somebody has eaten are found without any contract."""
-    tried(problem(PIE), LIMITS)
+    tried(Inquiry(problem(PIE), LIMITS))
+    restless = (
+        PIE + "; trigger t() { precondition: fed(Ada); effect: pie(Cellar) = pie(Kitchen) "
+        "& pie(Kitchen) = if(pie(Kitchen)) False else True; }"
+    )
     with pytest.raises(Mistakes, match="never come to rest"):
-        tried(
-            problem(
-                PIE + "; trigger t() { precondition: fed(Ada); effect: pie(Cellar) = pie(Kitchen) "
-                "& pie(Kitchen) = if(pie(Kitchen)) False else True; }"
-            ),
-            LIMITS,
-        )
+        tried(Inquiry(problem(restless), LIMITS))
 
 
 def test_verdicts_show_themselves() -> None:
     """All verdicts print one below the other, and are a table in a notebook."""
-    verdicts = decide(
-        problem(f'{PIE}; contract "A & B.": never fed(Ada); contract: possible fed(Ben)'), LIMITS
-    )
+    both = problem(f'{PIE}; contract "A & B.": never fed(Ada); contract: possible fed(Ben)')
+    verdicts = decide(Inquiry(both, LIMITS))
     assert isinstance(verdicts, Verdicts)
     assert str(verdicts).count("—") == 2
     assert "A &amp; B." in verdicts._repr_html_()

@@ -4,6 +4,7 @@ import json
 from xml.etree import ElementTree as ET
 
 from fabula.ask.endings import as_json, endings, text
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.map.graph import dot, graphml, roles
 from fabula.ask.map.part import part
 from fabula.ask.space import explore
@@ -12,7 +13,7 @@ from fabula.pipeline.read import read
 from tests.ask.small import LIMITS, PIE, problem
 
 # Whoever has not seen the pie being eaten comes for it. Ben does not come back down.
-SPACE = explore(problem(PIE), LIMITS)
+SPACE = explore(Inquiry(problem(PIE), LIMITS))
 LATE = PIE + "; utility(): fed(Ada) & at(Ben) == Kitchen & believes(Ben, pie(Kitchen))"
 MAP = endings(SPACE)
 
@@ -49,7 +50,7 @@ def test_where_it_is_decided() -> None:
 def test_stories_without_end_are_not_counted_to_the_end() -> None:
     """On the flagship one may be beaten down and get up as often as one likes: there are more stories than counted."""
     reading = read("never-alone")
-    found = endings(explore(ground(reading.world), reading.limits, goal=reading.goal))
+    found = endings(explore(Inquiry(ground(reading.world), reading.limits, reading.goal)))
     assert [ending.hoped for ending in found.endings] == [False, True]
     assert all(ending.more for ending in found.endings)
     assert [lock.act for lock in found.locks] == ["kiss_gem(Kyoko)"]
@@ -75,7 +76,7 @@ def test_whose_plans_failed() -> None:
     """Ben comes for a pie that is eaten: his plan fails in every story of that ending, and in no other."""
     failed = {
         cluster.endings[0].deceived: cluster.failed
-        for cluster in endings(explore(problem(LATE), LIMITS)).clusters
+        for cluster in endings(explore(Inquiry(problem(LATE), LIMITS))).clusters
     }
     assert ("Ben: eat(Ben, Kitchen)",) in failed.values()
 
@@ -84,7 +85,7 @@ def test_who_lives() -> None:
     """A property called `alive` tells clusters apart; so does any other that is asked for."""
     mortal = PIE + "; property alive(who : character) : boolean; alive(Ada); alive(Ben); trigger choke() "
     mortal += "{ precondition: fed(Ben) & alive(Ben); effect: !alive(Ben); }"
-    space = explore(problem(mortal), LIMITS)
+    space = explore(Inquiry(problem(mortal), LIMITS))
     assert {c.endings[0].marks for c in endings(space).clusters} == {
         ("alive(Ada)", "alive(Ben)"),
         ("alive(Ada)", "!alive(Ben)"),
@@ -111,17 +112,17 @@ def test_states_without_hope_and_without_end_are_counted() -> None:
         action to() { precondition: lost() & !left(); effect: left(); consenting: Ada; };
         action fro() { precondition: lost() & left(); effect: !left(); consenting: Ada; };
         utility(): out(); utility(Ada): if(out()) 9 else if(lost() & left()) 2 else if(lost()) 1 else 0;"""
-    found = endings(explore(problem(pacing), LIMITS))
+    found = endings(explore(Inquiry(problem(pacing), LIMITS)))
     assert (found.locked, found.endless) == (1, 0)
     blown = pacing + "action gust() { precondition: left(); effect: !left(); };"
-    found = endings(explore(problem(blown), LIMITS))
+    found = endings(explore(Inquiry(problem(blown), LIMITS)))
     assert (found.locked, found.endless) == (2, 2)
     assert "no end at all" in text(found)
 
 
 def test_what_nobody_hopes_for() -> None:
     """Where no story comes to what the author hopes for, the map says so and speaks of no way back."""
-    found = endings(explore(problem(PIE + "; utility(): fed(Ada) & fed(Ben)"), LIMITS, goal=1))
+    found = endings(explore(Inquiry(problem(PIE + "; utility(): fed(Ada) & fed(Ben)"), LIMITS, 1)))
     assert not found.locks
     assert "no story comes to what the author hopes for" in text(found)
 

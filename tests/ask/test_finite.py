@@ -3,6 +3,7 @@
 import pytest
 
 from fabula.ask.finite import finite
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import explore
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.search import spread
@@ -20,7 +21,7 @@ utility(Ada): if(rung() == 1) 1 elseif(rung() >= 2) 2 else 0 + if(tired()) 1 els
 
 def test_a_counter_rises_as_far_as_anybody_looks() -> None:
     """Rung three times is as good as rung thirty times, if nobody asks for more than three."""
-    found = explore(problem(COUNTED), Limits(-1, 3, 1), budget=Budget(nodes=500))
+    found = explore(Inquiry(problem(COUNTED), Limits(-1, 3, 1)), budget=Budget(nodes=500))
     assert found.whole
     assert max(found.state(place.number).values[0] or 0 for place in found.places) <= 3
 
@@ -42,7 +43,7 @@ def test_a_trigger_that_only_raises_is_found_to_have_no_rest() -> None:
     """A trigger that raises a number for ever is a mistake also where nobody looks at the number."""
     endless = COUNTED + "trigger age() { precondition: tired(); effect: rung() = rung() + 1; };"
     with pytest.raises(Mistakes, match="never come to rest"):
-        explore(problem(endless), Limits(-1, 3, 1), budget=Budget(nodes=500))
+        explore(Inquiry(problem(endless), Limits(-1, 3, 1)), budget=Budget(nodes=500))
 
 
 def test_a_trigger_that_ends_what_it_waits_for_is_bounded() -> None:
@@ -51,5 +52,5 @@ def test_a_trigger_that_ends_what_it_waits_for_is_bounded() -> None:
         action lie() { precondition: !now(); effect: now(); consenting: Ada; };
         trigger count() { precondition: now(); effect: night() = night() + 1 & !now() & !tired(); };
         utility(Ada): if(now()) 9 else if(tired()) 1 else 0;"""
-    found = explore(problem(COUNTED + counting), Limits(-1, 3, 1), budget=Budget(nodes=500))
+    found = explore(Inquiry(problem(COUNTED + counting), Limits(-1, 3, 1)), budget=Budget(nodes=500))
     assert found.whole

@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.lastresort import last_resort
 from fabula.ask.lastresort import text as last_text
 from fabula.ask.ledger import Ledger, data, known, known_data, known_text, ledger, text
@@ -24,7 +25,7 @@ def told(more: str = WANTS_BOTH) -> Ledger:
     )
     stage = problem(PIE + rumour + more)
     found = search(stage, Limits(5, 4, 2), mode="optimal").plans[0]
-    return ledger(stage, found)
+    return ledger(Inquiry(stage, LIMITS), found)
 
 
 def rows(who: str, how: str) -> set[tuple[str, object, bool]]:
@@ -69,7 +70,7 @@ LURE = """; action lure() { effect: believes(Ben, !pie(Cellar)) & believes(Ben, 
 def lured(more: str = "") -> Ledger:
     """Keep the ledger of a story in which Ben comes because of a rumour that nobody told him to his face."""
     stage = problem(PIE + LURE + more)
-    return ledger(stage, search(stage, LIMITS, mode="optimal").plans[0])
+    return ledger(Inquiry(stage, LIMITS), search(stage, LIMITS, mode="optimal").plans[0])
 
 
 def flags(found: Ledger) -> list[tuple[str, str, str, str]]:
@@ -131,7 +132,7 @@ def test_the_sacrifice_is_a_last_resort() -> None:
     stage, limits, plan = flagship()
     assert isinstance(plan, Plan)
     index = next(i for i, s in enumerate(plan.steps) if stage.actions[s.action].name == "free_gem")  # type: ignore[attr-defined]
-    found = last_resort(stage, limits, plan, index, "Kyoko")  # type: ignore[arg-type]
+    found = last_resort(Inquiry(stage, limits), plan, index, "Kyoko")  # type: ignore[arg-type]
     failed = [tried.plan[-1] for tried in found.tried if tried.came == "failed"]
     assert failed == ["warn(Kyoko, Sayaka)", "call(Madoka, Octavia)"]
     assert [option.act for option in found.options if option.kind == "open"] == ["free_gem(Kyoko)"]
@@ -144,4 +145,4 @@ def test_who_has_no_mind_has_no_resort() -> None:
     """A place cannot be asked what else it could have done."""
     stage = problem(PIE)
     with pytest.raises(ValueError, match="Kitchen"):
-        last_resort(stage, LIMITS, search(stage, LIMITS).plans[0], 0, "Kitchen")
+        last_resort(Inquiry(stage, LIMITS), search(stage, LIMITS).plans[0], 0, "Kitchen")

@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import Space, explore
 from fabula.ask.whynot import WhyNot, text, why_not_act, why_not_ending, why_not_now, why_not_so
 from fabula.diagnostics.diagnostic import Mistakes
@@ -17,14 +18,14 @@ from tests.ask.small import LIMITS, PIE, world
 @cache
 def pies(more: str = "", limits: Limits = LIMITS) -> Space:
     """Return the space of the world of the pie, with more of it."""
-    return explore(ground(world(f"{PIE}; {more}"), any_start=True), limits)
+    return explore(Inquiry(ground(world(f"{PIE}; {more}"), any_start=True), limits))
 
 
 @cache
 def flagship() -> Space:
     """Return the space of Never Alone."""
     reading = read("never-alone")
-    return explore(ground(reading.world, any_start=True), reading.limits, goal=reading.goal)
+    return explore(Inquiry(ground(reading.world, any_start=True), reading.limits, reading.goal))
 
 
 def act(space: Space, written: str) -> ActionId:

@@ -84,6 +84,17 @@ def test_every_question_is_answered_in_words(pie: Desk, arguments: tuple[str, ..
     assert said in ended.out
 
 
+def test_who_asks_about_a_counter_looks_as_far_as_that(pie: Desk) -> None:
+    """A number that nothing in the world looks at is counted all the same where somebody asks for it."""
+    counted = PIE.replace("utility(Ada)", "property meals() : number;\nutility(Ada)", 1)
+    counted = counted.replace("effect: fed(c)", "effect: meals() = meals() + 1 & fed(c)", 1)
+    assert counted.count("meals") == 3
+    pie.write(WHERE, counted)
+    assert "does come about" in pie.run("whynot", WHERE, "meals() >= 1").out
+    assert "never comes about" in pie.run("whynot", WHERE, "meals() >= 2").out
+    assert "meals() = 1" in pie.run("endings", WHERE, "--where", "meals() >= 1").out
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -196,8 +196,11 @@ def _brief(found: Examined) -> object:
 
 
 def _bare(minds: Sequence[Sequence[Willing]]) -> object:
-    """Who would do what, and for how long a plan."""
-    return [[(one.character, one.explanation and len(one.explanation.steps)) for one in who] for who in minds]
+    """Who would do what, and for how long a plan, or else what only others keep her from."""
+    return [
+        [(one.character, one.explanation and len(one.explanation.steps), one.barred) for one in who]
+        for who in minds
+    ]
 
 
 class _Nothing:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import explore as in_memory
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Condition
@@ -35,7 +36,7 @@ def test_a_file_keeps_what_a_look_around_sees(recorded: Record, tmp_path: Path) 
     """A space in a file has the same places in the same order, turns, refusals and endings as one in memory."""
     found = explore(tmp_path / "f.db", recorded)
     at = looked(recorded)
-    space = in_memory(at.problem, at.limits, at.asked, recorded.goal)
+    space = in_memory(Inquiry(at.problem, at.limits, recorded.goal), at.asked)
     assert seen(tmp_path / "f.db", recorded) == space.places
     assert (found.states, found.endings, found.whole) == (len(space.places), len(space.endings), space.whole)
 

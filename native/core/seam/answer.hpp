@@ -91,11 +91,22 @@ struct Examined {
     double before = 0, after = 0, goal = 0, seconds = 0;
 };
 
-/// Whether a character would do an act: her reason, or that limits might be to blame for there being none.
+/// A plan that would improve somebody's lot, and the act in it for which others have no reason.
+struct Barred {
+    std::vector<ActId> plan;
+    ActId act{};
+    std::vector<CharacterId> by;
+};
+
+/// Whether a character would do an act: her reason, or that limits might be to blame for there being none,
+/// and what she would do it for if the others were willing. Her utility is that without the act and right
+/// after it; unknown where she believes it to be impossible.
 struct Willing {
     CharacterId who{};
     bool cut = false;
+    double before = 0, after = 0;
     std::optional<Reason> reason;
+    std::optional<Barred> barred;
 };
 
 /// What all who consent to some acts think of them, act by act.

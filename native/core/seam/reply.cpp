@@ -24,6 +24,14 @@ void write(Reply& out, const std::vector<StepTaken>& steps) {
     }
 }
 
+void write(Reply& out, const Barred& barred) {
+    out.words.push_back(static_cast<std::int64_t>(barred.plan.size()));
+    for (const auto act : barred.plan) out.words.push_back(static_cast<std::int64_t>(act));
+    out.words.push_back(static_cast<std::int64_t>(barred.act));
+    out.words.push_back(static_cast<std::int64_t>(barred.by.size()));
+    for (const auto who : barred.by) out.words.push_back(static_cast<std::int64_t>(who));
+}
+
 void write(Reply& out, const Story& story) {
     out.numbers.push_back(story.worth);
     write(out, story.steps);
@@ -75,7 +83,10 @@ Reply reply(const Moment& moment, const std::optional<Mistake>& broke) {
             out.words.push_back(static_cast<std::int64_t>(one.who));
             out.words.push_back(one.cut);
             out.words.push_back(one.reason.has_value());
+            out.numbers.push_back(one.before);
+            out.numbers.push_back(one.after);
             if (one.reason) write(out, *one.reason);
+            if (!one.reason) write(out, one.barred.value_or(Barred{}));
         }
     }
     return out;

@@ -61,6 +61,17 @@ const Chart::Places& Chart::places() {
     return places_.emplace(std::move(made));
 }
 
+std::vector<double> Chart::values(NodeId node) const {
+    const auto& layout = world_->layout;
+    const auto* words = world_->minds.view(node).words;
+    std::vector<double> found;
+    for (std::uint32_t f = 0; f < layout.size(); ++f)
+        found.push_back(layout.value(FluentId(f), layout.get(words, FluentId(f))));
+    return found;
+}
+
+NodeId Chart::mind(NodeId node, CharacterId who) const { return world_->minds.mind(node, who); }
+
 const Chart::States& Chart::states() {
     if (states_) return *states_;
     places();
@@ -72,16 +83,14 @@ const Chart::States& Chart::states() {
         for (const auto& visit : story.visits) made.story_state.push_back(numbers.of(visit.place.node));
     }
     made.stories_of.push_back(static_cast<std::int64_t>(made.story_state.size()));
-    const auto& layout = world_->layout;
-    made.fluents = layout.size();
+    made.fluents = world_->layout.size();
     made.characters = world_->problem.characters;
     for (std::size_t at = 0; at < numbers.size(); ++at) {
-        const auto* words = world_->minds.view(numbers[at]).words;
-        for (std::uint32_t f = 0; f < made.fluents; ++f)
-            made.values.push_back(layout.value(FluentId(f), layout.get(words, FluentId(f))));
+        const auto row = values(numbers[at]);
+        made.values.insert(made.values.end(), row.begin(), row.end());
         for (std::uint32_t c = 0; c < made.characters; ++c) {
-            const auto mind = world_->minds.mind(numbers[at], CharacterId(c));
-            made.believed.push_back(mind == NodeId::none ? -1 : numbers.of(mind));
+            const auto one = mind(numbers[at], CharacterId(c));
+            made.believed.push_back(one == NodeId::none ? -1 : numbers.of(one));
         }
     }
     made.count = numbers.size();

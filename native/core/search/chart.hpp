@@ -44,6 +44,12 @@ class Chart {
     const Places& places();
     const States& states();
 
+    /// One state by itself: that of a place, its values, and what somebody takes for true in it, if it is
+    /// kept.
+    NodeId node(std::size_t place) const { return seen_.spots.at(place).node; }
+    std::vector<double> values(NodeId node) const;
+    NodeId mind(NodeId node, CharacterId who) const;
+
   private:
     std::shared_ptr<World> world_;
     Seen seen_;

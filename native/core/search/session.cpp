@@ -128,6 +128,7 @@ std::shared_ptr<World> Session::world(const Asked& asked) {
     std::uint32_t looks = 0;
     for (const auto term : asked.conditions) looks = std::max(looks, nesting(ground_->problem, term));
     auto most = layers(asked.question.character, asked.question.epistemic);
+    if (asked.question.mode == Mode::willing) most = std::max(most, 1);
     auto& known = worlds_[asked.question.best];
     if (known && known->fits(most, looks)) return known;
     if (known) {

@@ -1,16 +1,27 @@
 // Asking everybody.
 #include "core/search/willing.hpp"
 
+#include <algorithm>
+
+#include "core/search/barred.hpp"
+
 namespace fabula {
 namespace {
 
 Willing ask(Round& round, NodeId node, CharacterId who, ActId act) {
     if (Minds::broken(node)) return {who, false, {}};
     const auto mind = round.minds.mind(node, who);
-    const int deep = round.epistemic - 1;
+    const int deep = round.question.epistemic - 1;
     const auto verdict = round.motive.explained(mind, who, act, round.character, deep);
-    Willing found{who, verdict == Motive::Verdict::cut, {}};
-    if (verdict == Motive::Verdict::yes) found.reason = reason(round, mind, who, act, round.character, deep);
+    Willing found{who, verdict == Motive::Verdict::cut, unknown(), unknown(), {}, {}};
+    if (round.minds.possible(mind, act)) {
+        found.before = round.minds.worth(mind, who);
+        found.after = round.minds.worth(round.minds.after(mind, act), who);
+    }
+    if (verdict == Motive::Verdict::yes)
+        found.reason = reason(round, mind, who, act, round.character, deep);
+    else
+        found.barred = barred(round, mind, who, act, deep);
     return found;
 }
 
@@ -21,7 +32,8 @@ Moment moment(World& world, const Question& question, Meter& meter, const std::v
     Moment found;
     try {
         world.motive.be_precise();
-        Round round(world, question.epistemic, question.character, question, meter);
+        // Whom others bar needs an idea of what they think, however few layers reasons may have.
+        Round round(world, std::max(question.epistemic, 1), question.character, question, meter);
         auto node = round.start;
         for (const auto act : course) node = round.minds.after(node, act);
         for (const auto act : about) {

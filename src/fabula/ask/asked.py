@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NoReturn
 
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import Space
 from fabula.ask.words.show import course
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.span import Span
 from fabula.ground.expression import Condition
-from fabula.ground.problem import Problem
-from fabula.search import engine
 from fabula.search.minds.evaluate import Test, test
-from fabula.search.outcome import Budget, Limits
+from fabula.search.outcome import Budget
 
 
 def asking(condition: Condition, span: Span | None = None, where: str = "") -> Test:
@@ -25,15 +24,10 @@ def asking(condition: Condition, span: Span | None = None, where: str = "") -> T
     return test(condition, divided)
 
 
-def blame(
-    problem: Problem,
-    limits: Limits,
-    asked: Mapping[Condition, Span | None],
-    goal: float | None,
-    budget: Budget | None,
-) -> None:
+def blame(inquiry: Inquiry, asked: Mapping[Condition, Span | None], budget: Budget | None) -> None:
     """Raise Mistakes where an asked condition divides by zero, in a state that acts lead to, and the world itself does not."""
-    space = Space(problem, limits, engine.spread(problem, limits, (), goal, budget))
+    lore = inquiry.lore
+    space = Space(lore, lore.session.spread(lore.limits, (), inquiry.goal, budget))
     for place in space.places:
         for condition, span in asked.items():
             where = course(space.acts_written(space.acts(place.number)))

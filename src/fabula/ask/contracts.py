@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fabula.ask.asked import blame
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import Space, explore
 from fabula.ask.words.show import table
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
@@ -20,7 +21,7 @@ from fabula.diagnostics.span import Span
 from fabula.ground.expression import AllOf, AnyOf, Condition, EntityId, Thinks
 from fabula.ground.problem import ActionId, Contract, Deed, Problem
 from fabula.search.meter import Progress
-from fabula.search.outcome import Budget, Limits, Plan
+from fabula.search.outcome import Budget, Plan, Start
 from fabula.search.spread import Place
 
 Status = Literal["holds", "broken", "limits", "stopped"]
@@ -72,26 +73,28 @@ _GLANCE = Budget(seconds=1.0, nodes=1_000)
 """How far a world is tried out of which nothing is demanded."""
 
 
-def tried(problem: Problem, limits: Limits, goal: float | None = None) -> None:
+def tried(inquiry: Inquiry) -> None:
     """Try a world out, a little: raises Mistakes if anything soon breaks in it, or in what somebody believes or imagines."""
-    explore(problem, limits, (), goal, _GLANCE)
+    explore(inquiry, (), _GLANCE)
 
 
 def decide(
-    problem: Problem,
-    limits: Limits,
+    inquiry: Inquiry,
     contracts: Sequence[Contract] | None = None,
-    goal: float | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    start: Start | None = None,
 ) -> Verdicts:
-    """Decide contracts, those of the problem if no others are given, in one look at its courses. Raises Mistakes."""
-    asked = problem.contracts if contracts is None else tuple(contracts)
-    spans = questions(problem, asked)
+    """Decide contracts, those of the problem if no others are given, in one look at its courses.
+
+    `start`: in a look at those that would begin elsewhere. Raises Mistakes.
+    """
+    asked = inquiry.problem.contracts if contracts is None else tuple(contracts)
+    spans = questions(inquiry.problem, asked)
     try:
-        space = explore(problem, limits, tuple(spans), goal, budget, progress=progress)
+        space = explore(inquiry, tuple(spans), budget, progress=progress, start=start)
     except Mistakes:
-        blame(problem, limits, spans, goal, budget)
+        blame(inquiry, spans, budget)
         raise
     return verdicts(space, asked, tuple(spans))
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.moment.closed import Closed, closed
 from fabula.ask.moment.closed import text as closed_text
+from fabula.ask.moment.here import Here
 from fabula.ask.words.show import missing, table
 from fabula.ask.words.write import Written, unmet
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Limits, Plan
-from fabula.search.reasons import Reasons
-from fabula.story.from_plan import recount
-from fabula.story.story import Event, Motive
+from fabula.search.outcome import Plan
+from fabula.story.from_plan import Recounting
+from fabula.story.story import Motive
 
 _ORDER = ("open", "refused", "no gain", "believed impossible")
 
@@ -59,45 +59,42 @@ class LastResort:
         return table(("plan", "why not"), [*tried, *options], f"{self.character}, before {self.done}")
 
 
-def last_resort(problem: Problem, limits: Limits, plan: Plan, event: int, character: str) -> LastResort:
+def last_resort(inquiry: Inquiry, plan: Plan, event: int, character: str) -> LastResort:
     """List what a character could do right before an event (counted from 0) of the story that a plan is.
 
     Raises ValueError if nobody of that name has a mind.
     """
+    problem, told = inquiry.problem, inquiry.told(plan)
     if character not in problem.entities[: problem.character_count]:
         raise ValueError(f"there is no character called {character}")
     who = EntityId(problem.entities.index(character))
-    reasons = Reasons(Nature(problem), limits)
-    state = reasons.nature.start()
-    for step in plan.steps[:event]:
-        state = reasons.nature.after(state, step.action)
-    own = (ActionId(a) for a, act in enumerate(problem.actions) if who in act.consenting)
-    every = [closed(reasons, limits, who, action, state) for action in own]
+    here = Here(inquiry.lore, tuple(told.acts[:event]), told.states[event])
+    own = [ActionId(a) for a, act in enumerate(problem.actions) if who in act.consenting]
+    here.ask(own)
+    every = [closed(here, who, action) for action in own]
     later = {act for option in every if option.kind == "open" for act in option.plan[1:]}
     options = [option for option in every if option.act not in later]
-    story = recount(problem, plan)
-    done = str(story.events[event]) if event < len(story.events) else ""
-    tried = tuple(_tried(reasons, who, state, story.events[:event]))
+    done = str(problem.actions[told.acts[event]]) if event < len(told.acts) else ""
+    tried = tuple(_tried(told, who, event))
     options.sort(key=lambda option: (_ORDER.index(option.kind), len(option.unmet)))
     return LastResort(character, event, done, tried, tuple(options))
 
 
-def _tried(reasons: Reasons, who: EntityId, state: State, events: tuple[Event, ...]) -> Iterator[Tried]:
-    """Give her earlier plans, the last event of each that aimed at the same end, in the order of the story."""
-    name = reasons.nature.problem.entities[who]
+def _tried(told: Recounting, who: EntityId, event: int) -> Iterator[Tried]:
+    """Give her plans before an event, the last event of each that aimed at the same end, in the order of the story."""
+    name, state = told.problem.entities[who], told.states[event]
     last: dict[str, tuple[int, Motive]] = {}
-    for event in events:
-        for motive in event.motives:
+    for index in range(event):
+        for motive in told.motives(index):
             if motive.character == name and len(motive.plan) > 1:
-                last[str(motive.plan[-1])] = (event.index, motive)
+                last[str(motive.plan[-1])] = (index, motive)
     for index, motive in last.values():
         plan = tuple(map(str, motive.plan))
-        yield Tried(index, plan, motive.came, _closed_by(reasons, who, state, plan))
+        yield Tried(index, plan, motive.came, _closed_by(told.problem, who, state, plan))
 
 
-def _closed_by(reasons: Reasons, who: EntityId, state: State, plan: tuple[str, ...]) -> str:
+def _closed_by(problem: Problem, who: EntityId, state: State, plan: tuple[str, ...]) -> str:
     """Say what, in her mind as it is now, the last act of a plan is missing."""
-    problem = reasons.nature.problem
     last = next(act for act in problem.actions if str(act) == plan[-1])
     lacking = list(map(Written(problem).condition, unmet(last.precondition, state.believed[who])))
     return f"{plan[-1]}: {missing(lacking)}" if lacking else ""

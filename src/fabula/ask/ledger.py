@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from fabula.ask.moment.rests import Held, rests_on, states_of
+from fabula.ask.inquiry import Inquiry
+from fabula.ask.moment.rests import Held, rests_on
 from fabula.ask.words.show import table
 from fabula.ask.words.write import Written
 from fabula.ground.expression import Const
-from fabula.ground.problem import Action, Problem
-from fabula.search.minds.nature import Nature
+from fabula.ground.problem import Action
 from fabula.search.minds.state import State
 from fabula.search.outcome import Plan
-from fabula.story.from_plan import recount
+from fabula.story.from_plan import Recounting
 from fabula.story.story import Change, Event, Fact, Mind, Moment, Story, Word
 from fabula.story.support import support
 
@@ -107,13 +107,14 @@ def markdown(answer: Ledger) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |\n" for row in rows)
 
 
-def ledger(problem: Problem, plan: Plan) -> Ledger:
+def ledger(inquiry: Inquiry, plan: Plan) -> Ledger:
     """Keep the ledger of the story that a plan is."""
-    story = recount(problem, plan)
+    told = inquiry.told(plan)
+    story = told.story()
     people = [entity.name for entity in story.entities if "character" in entity.types]
     entries = [entry for event in story.events for entry in _entries(story, event, people)]
     standing = tuple({who: _wrong(moment, who) for who in people} for moment in story.moments)
-    flags = tuple(_flags(problem, plan, story))
+    flags = tuple(_flags(told, story))
     return Ledger(story, tuple(entries), standing, flags)
 
 
@@ -140,11 +141,11 @@ def _wrong(moment: Moment, who: str) -> tuple[Fact, ...]:
     return tuple(fact for fact, value in moment.facts[(who,)].items() if value != moment.facts[()][fact])
 
 
-def _flags(problem: Problem, plan: Plan, story: Story) -> Iterator[Flag]:
+def _flags(told: Recounting, story: Story) -> Iterator[Flag]:
     """Give every belief that a plan rests on and that came unseen, unless she has seen since that it is so."""
-    nature, written = Nature(problem), Written(problem)
-    states = states_of(nature, plan)
-    for event, step in zip(story.events, plan.steps, strict=True):
+    problem, nature, states = told.problem, told.nature, told.states
+    written = Written(problem)
+    for event, step in zip(story.events, told.plan.steps, strict=True):
         for explanation in step.explanations:
             who = problem.entities[explanation.character]
             for held in rests_on(nature, explanation, states, event.index):
@@ -154,7 +155,7 @@ def _flags(problem: Problem, plan: Plan, story: Story) -> Iterator[Flag]:
                 seen = (n for n in later if who in story.events[n].observers)
                 noticed = who in story.events[held.since].observers
                 if not noticed and not any(
-                    _shows(problem.actions[plan.steps[n].action], states[n], held) for n in seen
+                    _shows(problem.actions[told.acts[n]], states[n], held) for n in seen
                 ):
                     yield Flag(event.index, who, held.since, written.fact(held.fluent, held.held, held.path))
 

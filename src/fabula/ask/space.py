@@ -11,18 +11,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from fabula.ask.finite import finite
+from fabula.ask.inquiry import Inquiry, Lore
+from fabula.ask.moment.here import Here
+from fabula.ask.moment.sight import sight
 from fabula.ask.words.show import counted, course, table
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Problem
-from fabula.search import engine
 from fabula.search.meter import Progress
+from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Budget, Limits, Plan, Step
+from fabula.search.outcome import Budget, Limits, Plan, Start
+from fabula.search.plain.chart import Looked, PlainChart
+from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons
 from fabula.search.spread import Place, Spread, Until
+from fabula.search.tables import Tables
 from fabula.story.words import Words
 
 
@@ -34,14 +39,24 @@ class Space:
     """
 
     def __init__(
-        self, problem: Problem, limits: Limits, around: Spread, origin: tuple[ActionId, ...] = ()
+        self,
+        lore: Lore,
+        around: Spread,
+        asked: Sequence[Condition] = (),
+        start: Start | None = None,
+        origin: tuple[ActionId, ...] = (),
+        limits: Limits | None = None,
     ) -> None:
-        """Keep what the search has found; `problem` is one whose counters end (see `finite`).
+        """Keep what the search has found; the lore is that of a problem whose counters end (see `finite`).
 
-        `origin` are the acts that lead to the first place: none, unless the space is part of another.
+        `asked` are the conditions that `Place.holds` speaks of, `start` is where courses begin, if not where the problem says. `origin`
+        are the acts that lead to the first place: none, unless the space is part of another, which may have other limits.
         """
-        self.problem, self.limits, self.around, self.origin = problem, limits, around, origin
+        self.lore, self.around, self.asked, self.start, self.origin = lore, around, asked, start, origin
+        self.limits = limits or lore.limits
+        self._seen: dict[int, Sight] = {}
         self._states: dict[int, State] = {}
+        self._moments: dict[int, Here] = {}
 
     def __str__(self) -> str:
         """Say how much there is."""
@@ -63,24 +78,39 @@ class Space:
         """Whether every course was looked at, however long."""
         return not self.around.cut and not self.around.stopped
 
-    @cached_property
+    @property
+    def problem(self) -> Problem:
+        """The problem, whose counters rise no further than anybody looks."""
+        return self.lore.problem
+
+    @property
     def nature(self) -> Nature:
         """The laws of the problem."""
-        return Nature(self.problem)
+        return self.lore.nature
 
-    @cached_property
+    @property
     def reasons(self) -> Reasons:
         """Who would do what, and why."""
-        return Reasons(self.nature, self.limits)
+        return self.lore.reasons
 
     @cached_property
-    def _session(self) -> engine.Session:
-        return engine.Session(self.problem)
+    def reach(self) -> Reach:
+        """What can ever come true."""
+        return self.lore.reach if self.start is None else Reach(self.lore.session.beginning(self.start))
 
-    @cached_property
+    @property
     def words(self) -> Words:
         """The names of facts, values and entities."""
-        return Words(self.problem)
+        return self.lore.words
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The same as tables of numbers; worked out once more where the search has kept none (in a part, or from a file)."""
+        return self.around.tables or Tables(PlainChart(self._looked))
+
+    def _looked(self) -> Looked:
+        states = [self._state(place.number) for place in self.places]
+        return Looked(self.places, states, len(self.asked))
 
     @cached_property
     def endings(self) -> tuple[Place, ...]:
@@ -96,19 +126,32 @@ class Space:
                 found[turn.to].add(place.number)
         return tuple(tuple(sorted(numbers)) for numbers in found)
 
-    def state(self, number: int) -> State:
-        """Return the state at a place, by way of its shortest course."""
+    def state(self, number: int) -> Sight:
+        """Return the state at a place, as the search has seen it."""
+        if number not in self._seen:
+            self._seen[number] = sight(self.around.tables, number, lambda: self._state(number))
+        return self._seen[number]
+
+    def _state(self, number: int) -> State:
+        """Work out the state at a place, by way of its shortest course."""
         if number not in self._states:
             came = self.places[number].came
-            state = self._first() if came is None else self.nature.after(self.state(came[0]), came[1])
+            state = self._first() if came is None else self.nature.after(self._state(came[0]), came[1])
             self._states[number] = state
         return self._states[number]
 
     def _first(self) -> State:
-        state = self.nature.start()
+        state = self.lore.first(self.start)
         for action in self.origin:
             state = self.nature.after(state, action)
         return state
+
+    def here(self, number: int) -> Here:
+        """Return a place as a moment, at which everybody can be asked what she would do."""
+        if number not in self._moments:
+            acts = (*self.origin, *self.acts(number))
+            self._moments[number] = Here(self.lore, acts, self.state(number), self.start)
+        return self._moments[number]
 
     def acts(self, number: int) -> tuple[ActionId, ...]:
         """Return the acts of a shortest course to a place."""
@@ -131,26 +174,14 @@ class Space:
     def plan(self, acts: Sequence[ActionId]) -> Plan:
         """Return a course with everybody's reasons, as `recount` wants it, from the very start. Raises ValueError if somebody has none."""
         whole = (*self.origin, *acts)
-        try:
-            examined = self._session.examine(whole, replace(self.limits, author=-1))
-        except NotImplementedError:
-            return self._explained(whole)
-        if examined.stopped:
-            raise KeyboardInterrupt if examined.stopped == "interrupt" else MemoryError
-        if whole and examined.plan is None:
+        author = self.limits.author
+        limits = replace(self.limits, author=author if author < 0 else max(author, len(whole)))
+        found = self.lore.session.examine(whole, limits, self.around.goal, start=self.start)
+        if found.stopped:
+            raise KeyboardInterrupt if found.stopped == "interrupt" else MemoryError
+        if found.plan is None and whole:
             raise ValueError(f"somebody has no reason {course(self.acts_written(whole))}")
-        return examined.plan or self._explained(())
-
-    def _explained(self, acts: Sequence[ActionId]) -> Plan:
-        """Do the same for what the core does not do: worlds with very large numbers, and no acts at all."""
-        state, steps = self.nature.start(), []
-        for action in acts:
-            consent = self.reasons.consent(action, state, None, self.limits.character, 0)
-            if consent.explanations is None:
-                raise ValueError(f"somebody has no reason for {self.problem.actions[action]}")
-            steps.append(Step(action, consent.explanations))
-            state = self.nature.after(state, action)
-        return Plan(tuple(steps), self.nature.worth(state, None))
+        return found.plan or Plan((), found.before)
 
     def leading_to(self, targets: Iterable[int]) -> frozenset[int]:
         """Return the places from which one of the targets can still be reached, themselves among them."""
@@ -169,23 +200,23 @@ class Space:
 
 
 def explore(
-    problem: Problem,
-    limits: Limits,
+    inquiry: Inquiry,
     asked: Sequence[Condition] = (),
-    goal: float | None = None,
     budget: Budget | None = None,
     until: Until = "",
     progress: Progress | None = None,
+    start: Start | None = None,
 ) -> Space:
     """Look at every course within the limits. `Place.holds` tells which of the asked conditions hold where.
 
-    Raises Mistakes where something breaks, also in what somebody only believes or imagines: no answer hides that.
+    `start`: look at those that would begin elsewhere. Raises Mistakes where something breaks, also in what somebody only believes or
+    imagines: no answer hides that.
     """
-    bounded = finite(problem, asked)
-    around = engine.spread(bounded, limits, asked, goal, budget, until, progress)
+    lore, limits, goal = inquiry.bounded(asked), inquiry.limits, inquiry.goal
+    around = lore.session.spread(limits, asked, goal, budget, until, progress, start=start)
     if around.mistake:
         raise Mistakes(around.mistake)
-    return Space(bounded, limits, around)
+    return Space(lore, around, asked, start)
 
 
 def extent(around: Spread, limits: Limits) -> str:

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fabula.ask.moment.rests import Held, rests_on, states_of
+from fabula.ask.inquiry import Inquiry
+from fabula.ask.moment.rests import Held, rests_on
 from fabula.ask.words.show import table
 from fabula.ask.words.write import Written, listed
 from fabula.ground.expression import Value
-from fabula.ground.problem import Problem
-from fabula.search.minds.nature import Nature
 from fabula.search.outcome import Plan
-from fabula.story.from_plan import recount
-from fabula.story.story import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,11 @@ class Why:
         return table(("who", "hoped for", "by", "believing"), rows, f"{self.event + 1}. {self.act}")
 
 
-def why(problem: Problem, plan: Plan, event: int) -> Why:
+def why(inquiry: Inquiry, plan: Plan, event: int) -> Why:
     """Say why an event (counted from 0) of the story that a plan is happened."""
-    nature = Nature(problem)
-    states = states_of(nature, plan)
-    told = recount(problem, plan).events
-    happened, step = told[event], plan.steps[event]
+    problem, told = inquiry.problem, inquiry.told(plan)
+    done = [str(problem.actions[action]) for action in told.acts]
+    happened, step = told.event(event), plan.steps[event]
     reasons = tuple(
         Reason(
             motive.character,
@@ -85,17 +81,18 @@ def why(problem: Problem, plan: Plan, event: int) -> Why:
             motive.hoped,
             motive.came,
             tuple(
-                _rests(Written(problem), held, told) for held in rests_on(nature, explanation, states, event)
+                _rests(Written(problem), held, done)
+                for held in rests_on(told.nature, explanation, told.states, event)
             ),
         )
         for motive, explanation in zip(happened.motives, step.explanations, strict=True)
     )
-    return Why(event, str(happened), reasons, tuple(str(told[cause]) for cause in happened.causes))
+    return Why(event, str(happened), reasons, tuple(done[cause] for cause in happened.causes))
 
 
-def _rests(written: Written, held: Held, told: Sequence[Event]) -> Rests:
+def _rests(written: Written, held: Held, done: Sequence[str]) -> Rests:
     true = "" if held.held == held.true else written.fact(held.fluent, held.true, held.path)
-    since = "" if held.since is None else f"{held.since + 1}. {told[held.since]}"
+    since = "" if held.since is None else f"{held.since + 1}. {done[held.since]}"
     return Rests(written.fact(held.fluent, held.held, held.path), true, since)
 
 

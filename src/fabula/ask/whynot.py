@@ -115,16 +115,15 @@ def why_not_ending(space: Space, ending: Condition, asked: str = "", span: Span 
 
 def refusals(space: Space, action: ActionId, number: int) -> tuple[Closed, ...]:
     """Return why each of those who would not do an act at a place would not."""
-    state = space.state(number)
-    consenting = space.problem.actions[action].consenting
-    answers = (closed(space.reasons, space.limits, who, action, state) for who in consenting)
+    here = space.here(number)
+    answers = (closed(here, who, action) for who in space.problem.actions[action].consenting)
     return tuple(answer for answer in answers if answer.kind != "open" and answer.refusing != answer.act)
 
 
 def _never(space: Space, asked: str, needed: Condition, among: Iterable[int] | None = None) -> WhyNot:
     """Say why a condition never holds: what is beyond reach, or what is missing where it comes nearest."""
     written = Written(space.problem)
-    reach = Reach(space.problem)
+    reach = space.reach
     if beyond := tuple(_beyond(needed, reach)):
         parts, roots = (
             [written.condition(c) for c in found] for found in (beyond, _roots(space, beyond, reach))

@@ -14,7 +14,9 @@ from fabula.cli.options import SHARED, WorldName
 from fabula.cli.screen import TEXTS, Progress, show_mistakes
 
 if TYPE_CHECKING:
+    from fabula.ask.inquiry import Inquiry
     from fabula.ask.space import Space
+    from fabula.ground.expression import Condition
     from fabula.ground.problem import ActionId, Problem
     from fabula.pipeline.many import Many
     from fabula.pipeline.read import Reading
@@ -172,14 +174,30 @@ class Question:
 
         return text(tell(self.reading, self.recount(plan)))
 
-    def space(self, any_start: bool = False, partial: bool = False) -> Space:
-        """Look at all courses of the world. Raises Mistakes and, unless a part will do, Ended if it could not finish."""
+    def inquiry(self, any_start: bool = False, asked: Sequence[Condition] = ()) -> Inquiry:
+        """Return who is asked about what can come about from the start of the world, or from any; and about conditions. Raises Mistakes."""
+        from fabula.ask.inquiry import Inquiry
+
+        key = any_start, tuple(asked)
+        if key not in self._inquiries:
+            problem = self.whole if any_start else self.problem
+            self._inquiries[key] = Inquiry(problem, self.limits, self.goal, asked)
+        return self._inquiries[key]
+
+    @cached_property
+    def _inquiries(self) -> dict[tuple[bool, tuple[Condition, ...]], Inquiry]:
+        return {}
+
+    def space(self, any_start: bool = False, partial: bool = False, asked: Sequence[Condition] = ()) -> Space:
+        """Look at all courses of the world, as far as it or what is asked about looks at counters.
+
+        Raises Mistakes and, unless a part will do, Ended if it could not finish.
+        """
         from fabula.ask.space import explore
         from fabula.cli.plans import stopped
 
-        problem = self.whole if any_start else self.problem
         with waiting() as progress:
-            found = explore(problem, self.limits, (), self.goal, self.budget, progress=progress)
+            found = explore(self.inquiry(any_start, asked), (), self.budget, progress=progress)
         if found.around.stopped and not partial:
             sentence = f"stopped: the stories of this world are more than {found.extent()}"
             raise Ended(stopped(found.around.stopped), sentence)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import Space, explore
 from fabula.ground.problem import Problem
 from fabula.pipeline.read import Reading
@@ -106,7 +107,7 @@ def many(
     kinds = _kinds(outcome.plans)
     half = None if budget.seconds is None else budget.seconds / 2
     few = replace(budget, seconds=half, nodes=min(budget.nodes or EXPLORED, EXPLORED))
-    space = explore(problem, limits, (), goal, few)
+    space = explore(Inquiry(problem, limits, goal), (), few)
     ends = [place.number for place in space.endings if not space.around.is_hoped(place)]
     page, roles = page_of(reading), roles_of(reading)
     hoped, other = Recounter(problem, roles), Recounter(space.problem, roles)

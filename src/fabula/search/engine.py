@@ -100,6 +100,7 @@ class Session:
         self.problem = problem
         self._going, self._keep = going, keep
         self._core = _core.Session(*flatten(problem))
+        self._reach: tuple[Start | None, Reach] | None = None
 
     @_twin(reference.search)
     def search(
@@ -137,8 +138,8 @@ class Session:
             outcome = replace(outcome, plans=tuple(plans))
         if not outcome.plans and outcome.status is not Status.STOPPED:
             answer.sound()
-        if outcome.status is Status.LIMITS and not in_reach:
-            return _limited(self.beginning(start), goal, outcome)
+        if outcome.status is Status.LIMITS and not in_reach and not self._reaches(goal, start):
+            outcome = replace(outcome, status=Status.IMPOSSIBLE)
         return outcome
 
     @_twin(around.spread)
@@ -200,6 +201,15 @@ class Session:
         if stop := answer.words[5]:
             raise KeyboardInterrupt if stop == _INTERRUPT else MemoryError
         return unflatten_willing(answer.words, answer.numbers)
+
+    def _reaches(self, goal: float | None, start: Start | None) -> bool:
+        """Whether the hope may be within reach if there are no limits. What comes next mostly begins where this does."""
+        if self._reach is None or self._reach[0] != start:
+            self._reach = start, Reach(self.beginning(start))
+        if goal is None:
+            nature = Nature(self.beginning(start))
+            goal = default_goal(nature.worth(nature.start(), None))
+        return self._reach[1].reaches(goal)
 
     def beginning(self, start: Start | None) -> Problem:
         """Return the problem as it is if it begins elsewhere."""
@@ -304,14 +314,6 @@ def stories(
     finally:
         enough.set()
         thread.join()
-
-
-def _limited(problem: Problem, goal: float | None, outcome: Outcome) -> Outcome:
-    """Say `impossible` where no limit is to blame: the hope is out of reach whoever does what."""
-    if goal is None:
-        nature = Nature(problem)
-        goal = default_goal(nature.worth(nature.start(), None))
-    return outcome if Reach(problem).reaches(goal) else replace(outcome, status=Status.IMPOSSIBLE)
 
 
 def leaver(problem: Problem, limits: Limits, asked: Sequence[Condition] = (), plain: bool = False) -> Leaver:

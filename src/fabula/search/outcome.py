@@ -139,15 +139,29 @@ def default_goal(floor: Value) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """A plan that would improve somebody's lot, and the act of it for which others have no reason, in her eyes."""
+
+    plan: tuple[ActionId, ...]
+    act: ActionId
+    by: tuple[EntityId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Willing:
     """Whether a character would do an act, and why: her `explanation`, None if she has no reason.
 
-    `short`: she might have one, if the limits on reasons allowed a longer or deeper one.
+    `before` and `after` are her utility, in her own eyes, without the act and right after it; None where she believes it to be
+    impossible. `short`: she might have one, if the limits on reasons allowed a longer or deeper one. `barred` is what she would do it for if
+    only the others were willing.
     """
 
     character: EntityId
     explanation: Explanation | None
+    before: Value = None
+    after: Value = None
     short: bool = False
+    barred: Barred | None = None
 
 
 class Beyond(Exception):  # noqa: N818 - not an error: another way is taken

@@ -20,6 +20,7 @@ from itertools import count
 
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId
+from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Ambition, Explanation, Limits, Step
@@ -79,7 +80,7 @@ class Reasons:
         self._open: dict[State, tuple[ActionId, ...]] = {}
         self._known: dict[tuple[int, ActionId, State, int, int], Reason] = {}
 
-    def worth(self, character: EntityId, state: State) -> Value:
+    def worth(self, character: EntityId, state: Sight) -> Value:
         """Return the character's utility in a state."""
         return self.nature.worth(state, character)
 

@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from fabula.ask.asked import blame
 from fabula.ask.contracts import questions
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.words.show import counted
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.search.leaving import Leaving
@@ -94,7 +95,8 @@ def look(
     try:
         return _Looking(connection, world, at, hands, until, progress).run(worlds.plain(connection, world))
     except Mistakes:
-        blame(at.problem, at.limits, questions(at.problem, at.problem.contracts), at.goal, _A_GLANCE)
+        inquiry = Inquiry(at.problem, at.limits, at.goal)
+        blame(inquiry, questions(at.problem, at.problem.contracts), _A_GLANCE)
         raise
     except Beyond:
         worlds.begin_again(connection, world)

@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 import fabula
 from fabula.ask.contracts import name, verdicts
+from fabula.ask.inquiry import Lore
 from fabula.ask.space import Space
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.problem import ActionId
@@ -159,7 +160,8 @@ def space(connection: Connection, world: int, at: Looked) -> Space:
         (SELECT coalesce(bool_or(short), false) FROM gone g WHERE g.world = w.world),
         coalesce((SELECT stopped FROM finished f WHERE f.world = w.world), 'interrupt') FROM worlds w WHERE world = ?"""
     goal, cut, short, stopped = connection.execute(query, (world,)).fetchall()[0]
-    return Space(at.problem, at.limits, Spread(places, goal, cut, short, stopped))
+    around = Spread(places, goal, cut, short, stopped)
+    return Space(Lore(at.problem, at.limits), around, at.asked)
 
 
 def _rows(connection: Connection, what: str, world: int) -> list[tuple]:  # type: ignore[type-arg]

@@ -22,6 +22,7 @@ from fabula.story.story import (
     FrontMatter,
     Mind,
     Moment,
+    Motive,
     Story,
     Word,
 )
@@ -56,10 +57,10 @@ class Recounter:
     stories of one recounter, so that a view of a state is put into words only once.
     """
 
-    def __init__(self, problem: Problem, roles: Roles | None = None) -> None:
-        """Make the laws of the problem callable. Raises Mistakes where the world does (see `Nature`)."""
+    def __init__(self, problem: Problem, roles: Roles | None = None, nature: Nature | None = None) -> None:
+        """Know the laws of the problem, `nature` if somebody has them. Raises Mistakes where the world does (see `Nature`)."""
         self.roles: Roles = roles or {}
-        self.problem, self.nature, self.words = problem, Nature(problem), Words(problem)
+        self.problem, self.nature, self.words = problem, nature or Nature(problem), Words(problem)
         self.people = [EntityId(c) for c in range(problem.character_count)]
         self.paths: list[Path] = [p for n in range(_DEPTH + 1) for p in product(self.people, repeat=n)]
         self._start = self.nature.start().values
@@ -71,7 +72,11 @@ class Recounter:
 
     def recount(self, plan: Plan, world: str = "", front: FrontMatter | None = None) -> Story:
         """Tell a plan as a story, as the function of that name does."""
-        return _Recounting(self, plan).story(world, front or FrontMatter())
+        return self.recounting(plan).story(world, front)
+
+    def recounting(self, plan: Plan) -> Recounting:
+        """Return a plan, replayed: for whoever wants to know about one event after the other."""
+        return Recounting(self, plan)
 
     def moment(self, state: State) -> Moment:
         """Return how things stand in a state, in everybody's eyes."""
@@ -99,34 +104,47 @@ class Recounter:
         return {said.facts[f]: said.value(f, state.values[f]) for f in differing(self._start, state.values)}
 
 
-class _Recounting:
-    """One plan, replayed."""
+class Recounting:
+    """One plan, replayed: its `acts`, and the `states` before and after each.
+
+    Behaves like the story that the plan is, as far as it is asked for.
+    """
 
     def __init__(self, recounter: Recounter, plan: Plan) -> None:
+        """Replay a plan."""
         self.problem, self.nature, self.words = recounter.problem, recounter.nature, recounter.words
         self.plan, self.paths, self.recounter = plan, recounter.paths, recounter
         self.acts = [step.action for step in plan.steps]
         self.states = [self.nature.start()]
         for action in self.acts:
             self.states.append(self.nature.after(self.states[-1], action))
-        self.motives = Motives(self.nature, self.words, self.states, self.acts)
+        self._motives = Motives(self.nature, self.words, self.states, self.acts)
+        self._known: dict[int, tuple[Motive, ...]] = {}
 
-    def story(self, world: str, front: FrontMatter) -> Story:
+    def story(self, world: str = "", front: FrontMatter | None = None) -> Story:
         """Put the events and moments together."""
-        events = tuple(self._event(i) for i in range(len(self.acts)))
+        events = tuple(self.event(i) for i in range(len(self.acts)))
         marks = tuple(map(self._marks, self.states))
         tags = {tag for event in events for tag in event.tags} | {tag for _, tags in marks for tag in tags}
         gate = max([e.reveals for e in events] + [episode for episode, _ in marks], default=0)
         return Story(
             world,
-            replace(front, warnings=tuple(sorted(tags)), gate=gate),
+            replace(front or FrontMatter(), warnings=tuple(sorted(tags)), gate=gate),
             tuple(map(Entity, self.problem.entities, self.problem.types)),
             events,
             tuple(map(self.recounter.moment, self.states)),
             marks,
         )
 
-    def _event(self, index: int) -> Event:
+    def motives(self, index: int) -> tuple[Motive, ...]:
+        """Return why each took part in an event."""
+        if index not in self._known:
+            steps = self.plan.steps[index].explanations
+            self._known[index] = tuple(self._motives.motive(index, explanation) for explanation in steps)
+        return self._known[index]
+
+    def event(self, index: int) -> Event:
+        """Return what happened, with causes and motives."""
         act, before = self.problem.actions[self.acts[index]], self.states[index]
         people = range(self.problem.character_count)
         seen = (c for c in people if self.nature.notices(before, self.acts[index], c))
@@ -139,7 +157,7 @@ class _Recounting:
             tuple(map(name, seen)),
             tuple(self._changes(index)),
             self._causes(index),
-            tuple(self.motives.motive(index, e) for e in self.plan.steps[index].explanations),
+            self.motives(index),
             act.reveals,
             act.tags,
             self._moved_by(index),

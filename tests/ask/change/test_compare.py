@@ -1,6 +1,7 @@
 """What if: two worlds compared by all their stories."""
 
 from fabula.ask.change.compare import compare, text
+from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import Space, explore
 from fabula.ground import ground
 from fabula.pipeline.read import read
@@ -9,7 +10,7 @@ from tests.ask.small import LIMITS, PIE, world
 
 def space(more: str = "") -> Space:
     """Return the space of the world of the pie, with more of it."""
-    return explore(ground(world(f"{PIE}; {more}"), any_start=True), LIMITS)
+    return explore(Inquiry(ground(world(f"{PIE}; {more}"), any_start=True), LIMITS))
 
 
 def test_the_same_world_has_the_same_stories() -> None:
@@ -100,7 +101,7 @@ def test_the_flagship_without_the_truth() -> None:
     spaces = []
     for changes in ([], ["!candid(Kyubey)"]):
         reading = read("never-alone", changes)
-        spaces.append(explore(ground(reading.world, any_start=True), reading.limits, goal=reading.goal))
+        spaces.append(explore(Inquiry(ground(reading.world, any_start=True), reading.limits, reading.goal)))
     found = compare(spaces[0], spaces[1])
     assert found.parting is not None
     assert found.parting.acts[-1] == "go_on(Sayaka)"

@@ -1,11 +1,14 @@
 """The smallest change that makes an ending possible or impossible."""
 
+from typing import Any
+
 import pytest
 
 from fabula.ask.change.smallest import Answer, data, smallest, text
+from fabula.ask.inquiry import Inquiry
 from fabula.ground import ground
 from fabula.pipeline.read import read
-from fabula.search import engine
+from fabula.search.engine import Session
 from fabula.search.outcome import Budget, Limits
 from tests.ask.small import LIMITS, PIE, world
 
@@ -18,8 +21,8 @@ def ask(
     condition = problem.contracts[0].first
     budget = Budget(seconds=seconds)
     if wish == "possible":
-        return smallest(problem, LIMITS, condition, pairs=pairs, budget=budget)  # type: ignore[arg-type]
-    return smallest(problem, LIMITS, condition, "impossible", pairs=pairs, budget=budget)  # type: ignore[arg-type]
+        return smallest(Inquiry(problem, LIMITS), condition, pairs=pairs, budget=budget)  # type: ignore[arg-type]
+    return smallest(Inquiry(problem, LIMITS), condition, "impossible", pairs=pairs, budget=budget)  # type: ignore[arg-type]
 
 
 def test_a_second_pie_would_do() -> None:
@@ -74,7 +77,7 @@ def test_whether_it_is_so_already_may_stay_open() -> None:
     """Where even the unchanged world has too many states, nothing is claimed about it."""
     problem = ground(world(f"{PIE}; contract: possible (fed(Ada) & fed(Ben))"), any_start=True)
     asked = problem.contracts[0].first
-    answer = smallest(problem, LIMITS, asked, "impossible", pairs=False, budget=Budget(nodes=1))  # type: ignore[arg-type]
+    answer = smallest(Inquiry(problem, LIMITS), asked, "impossible", pairs=False, budget=Budget(nodes=1))  # type: ignore[arg-type]
     assert answer.already is None
     assert "could not be decided" in text(answer)
 
@@ -85,7 +88,7 @@ def test_a_change_may_make_no_world() -> None:
         action cut_up(who : character) { effect: cut(); consenting: who; };
         utility(Ada): (4 / guests()) + (if(guests() == 0) 1 else 0); contract: possible cut()"""
     problem = ground(world(cake), any_start=True)
-    answer = smallest(problem, LIMITS, problem.contracts[0].first, pairs=False)  # type: ignore[arg-type]
+    answer = smallest(Inquiry(problem, LIMITS), problem.contracts[0].first, pairs=False)  # type: ignore[arg-type]
     assert answer.broken >= 1
     assert "make no world" in text(answer)
 
@@ -93,15 +96,15 @@ def test_a_change_may_make_no_world() -> None:
 def test_an_interruption_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C ends the question with the ways that were found by then."""
     tried: list[int] = []
-    decide = engine.spread
+    decide = Session.spread
 
-    def interrupted(*arguments: object) -> object:
+    def interrupted(session: Session, *options: Any, **named: Any) -> object:  # noqa: ANN401 - whatever they are
         tried.append(1)
         if len(tried) > 10:
             raise KeyboardInterrupt
-        return decide(*arguments)  # type: ignore[arg-type]
+        return decide(session, *options, **named)
 
-    monkeypatch.setattr(engine, "spread", interrupted)
+    monkeypatch.setattr(Session, "spread", interrupted)
     answer = ask("(fed(Ada) & fed(Ben))")
     assert answer.stopped == "interrupt"
     assert 0 < answer.tried < 20
@@ -120,7 +123,7 @@ def test_what_would_have_restored_sayaka() -> None:
     reading = read("never-alone", ["contract: possible restored(Sayaka)"])
     problem = ground(reading.world, any_start=True)
     condition = problem.contracts[0].first
-    answer = smallest(problem, reading.limits, condition, goal=reading.goal)  # type: ignore[arg-type]
+    answer = smallest(Inquiry(problem, reading.limits, reading.goal), condition)  # type: ignore[arg-type]
     assert [way.said for way in answer.ways] == [("hears(Octavia)",)]
     assert answer.ways[0].acts[answer.ways[0].shared - 1] == "call(Madoka, Octavia)"
 
@@ -132,6 +135,6 @@ def test_what_would_have_saved_sayaka() -> None:
     problem = ground(reading.world, any_start=True)
     condition = problem.contracts[0].first
     limits = Limits(reading.limits.author, reading.limits.character, reading.limits.epistemic)
-    answer = smallest(problem, limits, condition, goal=reading.goal, pairs=False)  # type: ignore[arg-type]
+    answer = smallest(Inquiry(problem, limits, reading.goal), condition, pairs=False)  # type: ignore[arg-type]
     ways = {way.said[0] for way in answer.ways}
     assert {"!candid(Kyubey)", "believes(Kyubey, knows_truth(Sayaka))", "hears(Octavia)"} <= ways

@@ -2,11 +2,11 @@
 
 import pytest
 
+from fabula.ask.inquiry import Lore
 from fabula.ask.moment.closed import Closed, closed, text
+from fabula.ask.moment.here import Here
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId
-from fabula.search.minds.nature import Nature
-from fabula.search.reasons import Reasons
 from tests.ask.small import LIMITS, problem
 
 ERRAND = """
@@ -23,9 +23,9 @@ utility(Ada): if(fed()) 2 elseif(paid()) 1 else 0;
 def answer(name: str, more: str = "") -> Closed:
     """Ask what closes an act to Ada at the start."""
     stage = problem(ERRAND + more)
-    reasons = Reasons(Nature(stage), LIMITS)
+    lore = Lore(stage, LIMITS)
     act = next(ActionId(i) for i, action in enumerate(stage.actions) if action.name == name)
-    return closed(reasons, LIMITS, EntityId(0), act, reasons.nature.start())
+    return closed(Here(lore, (), lore.first()), EntityId(0), act)
 
 
 def test_another_will_not_consent_to_a_later_act() -> None:

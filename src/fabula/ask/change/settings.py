@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fabula.ask.finite import Looks, looks_of
 from fabula.ask.words.write import Written
 from fabula.ground.expression import Condition, EntityId, FluentId, Value
 from fabula.ground.problem import Belief, Path, Problem
+from fabula.search.outcome import Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,26 @@ class Withheld:
 Change = Setting | Withheld
 
 
-def changed(problem: Problem, changes: Sequence[Change]) -> Problem:
-    """Return the problem with the changes made. It must have been grounded for any start (see `ground`)."""
-    for change in changes:
-        match change:
-            case Withheld(name):
-                problem = replace(problem, actions=tuple(a for a in problem.actions if a.name != name))
-            case Setting((), fluent, value):
-                initial = list(problem.initial)
-                initial[fluent] = value
-                problem = replace(problem, initial=tuple(initial))
-            case Setting(path, fluent, value):
-                others = (b for b in problem.beliefs if (b.path, b.fluent) != (path, fluent))
-                problem = replace(problem, beliefs=(*others, Belief(path, fluent, value)))
-    return problem
+def begun(problem: Problem, changes: Iterable[Setting]) -> Start:
+    """Return where the problem begins with the changes made: a question may begin there (see `Session`)."""
+    initial, beliefs = list(problem.initial), {(b.path, b.fluent): b for b in problem.beliefs}
+    for path, fluent, value in ((change.path, change.fluent, change.value) for change in changes):
+        if path:
+            beliefs.pop((path, fluent), None)  # the last for one belief counts, and stands last
+            beliefs[path, fluent] = Belief(path, fluent, value)
+        else:
+            initial[fluent] = value
+    return Start(tuple(initial), tuple(beliefs.values()))
+
+
+def without(problem: Problem, changes: Iterable[Withheld]) -> Problem:
+    """Return the problem without the acts that are withheld."""
+    names = {change.action for change in changes}
+    return (
+        replace(problem, actions=tuple(a for a in problem.actions if a.name not in names))
+        if names
+        else problem
+    )
 
 
 def said(problem: Problem, change: Change) -> str:

@@ -13,18 +13,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
+from queue import SimpleQueue
 from typing import Literal
 
-from fabula.ask.change.settings import Change, Setting, candidates, changed, said
-from fabula.ask.finite import finite
+from fabula.ask.change.settings import Change, Setting, Withheld, begun, candidates, said, without
+from fabula.ask.inquiry import Inquiry, Lore
 from fabula.ask.space import Space
 from fabula.ask.words.show import counted, table
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Choice, Condition, Const
 from fabula.ground.problem import Problem
-from fabula.search import engine
-from fabula.search.outcome import Budget, Limits
-from fabula.search.reach import Reach
+from fabula.search.engine import Session
+from fabula.search.outcome import Budget, Start
 from fabula.search.spread import Spread
 from fabula.story.support import reads
 
@@ -82,23 +82,21 @@ class Answer:
 
 
 def smallest(
-    problem: Problem,
-    limits: Limits,
+    inquiry: Inquiry,
     ending: Condition,
     wish: Wish = "possible",
     anywhere: bool = False,
-    goal: float | None = None,
     pairs: bool | None = None,
     budget: Budget | None = None,
     workers: int = 2,
 ) -> Answer:
     """Find the smallest changes after which an ending in which a condition holds is possible (or impossible).
 
-    The problem must have been grounded for any start (see `ground`). `anywhere`: the condition need not hold at the end, but at
+    The inquiry's problem must have been grounded for any start (see `ground`). `anywhere`: the condition need not hold at the end, but at
     any moment. `pairs`: try pairs too (None: if no single change will do). The budget's seconds and bytes are for the whole, its nodes
     for each changed world. Raises Mistakes where the unchanged world or the condition has one; Ctrl-C ends it with what was found.
     """
-    return _Trying(problem, limits, ending, wish, anywhere, goal, budget or Budget(), workers).answer(pairs)
+    return _Trying(inquiry, ending, wish, anywhere, budget or Budget(), workers).answer(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +110,34 @@ class _Trial:
 
 
 class _Trying:
-    """One question; tries changes side by side, since the native core works while Python waits."""
+    """One question; tries changes side by side, since the native core works while Python waits.
+
+    A changed start is another question to a session that knows the world; each of those who try has one. Only where acts are withheld
+    it is another world.
+    """
 
     def __init__(
         self,
-        problem: Problem,
-        limits: Limits,
+        inquiry: Inquiry,
         ending: Condition,
         wish: Wish,
         anywhere: bool,
-        goal: float | None,
         budget: Budget,
         workers: int,
     ) -> None:
-        self._problem, self._limits, self._ending = finite(problem, [ending]), limits, ending
-        self._wish, self._anywhere, self._goal = wish, anywhere, goal
+        lore = inquiry.bounded([ending])
+        self._problem, self._limits, self._goal = lore.problem, inquiry.limits, inquiry.goal
+        self._ending, self._wish, self._anywhere = ending, wish, anywhere
+        self._idle: SimpleQueue[Session] = SimpleQueue()
+        for number in range(workers):
+            self._idle.put(lore.session if number == 0 else Session(lore.problem, keep=False))
         self._workers, self._began = workers, time.monotonic()
         self._until = None if budget.seconds is None else self._began + budget.seconds
         self._places = _PLACES if budget.nodes is None else budget.nodes
         self._bytes = None if budget.memory is None else max(1, budget.memory // workers)
         self._stopped = ""
-        self._base = self._look(self._problem)
-        self._reach = Reach(self._problem)
+        self._base = self._look(())
+        self._reach = lore.reach
         self._hopes: dict[tuple[Setting, ...], bool] = {}
         self._within = self._reach.possible(ending)
 
@@ -206,11 +210,10 @@ class _Trying:
             self._stop("time")
         if self._stopped:
             return _Trial(changes, decided=False)
-        problem = changed(self._problem, changes)
         if not self._within and not self._hopeful(changes):
             return _Trial(changes, hopeless=True)
         try:
-            around = self._look(problem)
+            around = self._look(changes)
         except Mistakes:
             return _Trial(changes, broken=True)
         shown = self._shown(around)
@@ -220,8 +223,8 @@ class _Trying:
         inert = replace(around, seconds=0.0) == replace(self._base, seconds=0.0)
         if (shown is not None) != (self._wish == "possible"):
             return _Trial(changes, inert=inert)
-        acts = () if shown is None else self._acts(problem, around, shown)
-        words = tuple(said(problem, change) for change in changes)
+        acts = () if shown is None else self._acts(changes, around, shown)
+        words = tuple(said(self._problem, change) for change in changes)
         return _Trial(changes, Way(changes, words, acts, self._shared(acts), len(around.places)))
 
     def _hopeful(self, changes: Sequence[Change]) -> bool:
@@ -246,11 +249,26 @@ class _Trying:
             place = self._base.places[following]
         return len(acts)
 
-    def _look(self, problem: Problem) -> Spread:
+    def _look(self, changes: Sequence[Change]) -> Spread:
+        start = begun(self._problem, (change for change in changes if isinstance(change, Setting)))
+        rest = self._rest(changes)
+        if rest is not self._problem:
+            return self._ask(Session(rest, keep=False), start)
+        session = self._idle.get()
+        try:
+            return self._ask(session, start)
+        finally:
+            self._idle.put(session)
+
+    def _rest(self, changes: Sequence[Change]) -> Problem:
+        """Return the problem without what is withheld."""
+        return without(self._problem, (change for change in changes if isinstance(change, Withheld)))
+
+    def _ask(self, session: Session, start: Start) -> Spread:
         seconds = None if self._until is None else max(0.001, self._until - time.monotonic())
         until: Literal["anywhere", "ending"] = "anywhere" if self._anywhere else "ending"
         budget = Budget(seconds, self._places, self._bytes)
-        around = engine.spread(problem, self._limits, [self._ending], self._goal, budget, until)
+        around = session.spread(self._limits, [self._ending], self._goal, budget, until, start=start)
         if around.mistake:
             raise Mistakes(around.mistake)
         return around
@@ -264,8 +282,9 @@ class _Trying:
         place = around.places[number]
         return bool(place.holds) and (self._anywhere or around.is_ending(place))
 
-    def _acts(self, problem: Problem, around: Spread, number: int) -> tuple[str, ...]:
-        return tuple(str(problem.actions[a]) for a in Space(problem, self._limits, around).acts(number))
+    def _acts(self, changes: Sequence[Change], around: Spread, number: int) -> tuple[str, ...]:
+        space = Space(Lore(self._rest(changes), self._limits), around)
+        return space.acts_written(space.acts(number))
 
 
 def _together(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:

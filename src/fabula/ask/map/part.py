@@ -38,11 +38,11 @@ def part(space: Space, start: int = 0, depth: int | None = None, most: int | Non
         places=places,
         cut=deep or (space.around.cut and short),
         stopped=space.around.stopped or ("nodes" if len(seen) == most and short else ""),
+        tables=None,
     )
     limits = replace(space.limits, author=depth) if deep and depth is not None else space.limits
-    found = Space(space.problem, limits, around, (*space.origin, *space.acts(start)))
-    found.__dict__.update({name: getattr(space, name) for name in ("nature", "reasons", "words")})
-    return found
+    origin = (*space.origin, *space.acts(start))
+    return Space(space.lore, around, space.asked, space.start, origin, limits)
 
 
 def _place(space: Space, here: _Seen, index: dict[int, int], depth: int | None) -> Place:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from fabula.ask.moment.conceive import barred
+from fabula.ask.moment.here import Here
 from fabula.ask.words.show import missing, table
 from fabula.ask.words.write import Written, listed, unmet
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import test
-from fabula.search.minds.state import State
-from fabula.search.outcome import Explanation, Limits
-from fabula.search.reasons import Reasons
+from fabula.search.outcome import Willing
 
 Kind = Literal["believed impossible", "no gain", "refused", "open"]
 
@@ -49,9 +47,9 @@ class Closed:
         return table(("act", "why not"), [(self.act, text(self))])
 
 
-def closed(reasons: Reasons, limits: Limits, who: EntityId, action: ActionId, state: State) -> Closed:
-    """Find out why a character would not do an act in a real state, whether or not it is possible there."""
-    problem, nature = reasons.nature.problem, reasons.nature
+def closed(here: Here, who: EntityId, action: ActionId) -> Closed:
+    """Find out why a character would not do an act at a moment, whether or not it is possible then."""
+    problem, state = here.lore.problem, here.state
     written = Written(problem)
     name, act, mind = problem.entities[who], str(problem.actions[action]), state.believed[who]
     lacking = list(unmet(problem.actions[action].precondition, mind))
@@ -59,51 +57,32 @@ def closed(reasons: Reasons, limits: Limits, who: EntityId, action: ActionId, st
         wrong = tuple(written.condition(part) for part in lacking if test(part)(state))
         parts = tuple(written.condition(part) for part in lacking)
         return Closed(name, act, "believed impossible", parts, wrong)
-    before, after = reasons.worth(who, mind), reasons.worth(who, nature.after(mind, action))
-    reason = reasons.reason(who, action, mind, _ahead(limits), 1)
-    if reason.explanation is None:
-        return _without_reason(reasons, limits, who, action, mind, reason.cut)
+    willing = here.willing(who, action)
+    if willing.explanation is None:
+        return _without_reason(here, willing, action)
+    before, after = willing.before, willing.after
     others = tuple(
         problem.entities[other]
         for other in problem.actions[action].consenting
-        if other != who and _unwilling(reasons, limits, other, action, state)
+        if other != who and here.willing(other, action).explanation is None
     )
-    plan = steps(reasons, reason.explanation)
+    plan = written.acts(step.action for step in willing.explanation.steps)
     kind: Kind = "refused" if others else "open"
     return Closed(name, act, kind, (), (), before, after, others, act if others else "", plan)
 
 
-def _without_reason(
-    reasons: Reasons, limits: Limits, who: EntityId, action: ActionId, mind: State, short: bool
-) -> Closed:
+def _without_reason(here: Here, willing: Willing, action: ActionId) -> Closed:
     """Say why she has no reason: others bar the plan that would be one, or there is no such plan."""
-    problem = reasons.nature.problem
+    problem, who = here.lore.problem, willing.character
+    found = willing.barred
     name, act = problem.entities[who], str(problem.actions[action])
-    before, after = reasons.worth(who, mind), reasons.worth(who, reasons.nature.after(mind, action))
-    found = barred(reasons, who, action, mind, _ahead(limits))
+    before, after = willing.before, willing.after
     if found is None:
-        return Closed(name, act, "no gain", before=before, after=after, short=short)
+        return Closed(name, act, "no gain", before=before, after=after, short=willing.short)
     others = tuple(problem.entities[other] for other in found.by)
     plan = Written(problem).acts(found.plan)
     refusing = str(problem.actions[found.act])
     return Closed(name, act, "refused", (), (), before, after, others, refusing, plan)
-
-
-_AHEAD = 5
-"""Where people think ahead without limit, it is looked so many acts deep why they have no reason."""
-
-
-def _ahead(limits: Limits) -> int:
-    return _AHEAD if limits.character < 0 else max(limits.character, 1)
-
-
-def steps(reasons: Reasons, explanation: Explanation) -> tuple[str, ...]:
-    """Write the plan of an explanation."""
-    return Written(reasons.nature.problem).acts(step.action for step in explanation.steps)
-
-
-def _unwilling(reasons: Reasons, limits: Limits, who: EntityId, action: ActionId, state: State) -> bool:
-    return reasons.reason(who, action, state.believed[who], _ahead(limits), 1).explanation is None
 
 
 def text(answer: Closed) -> str:

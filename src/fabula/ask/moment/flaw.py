@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fabula.ask.inquiry import Lore
 from fabula.ask.moment import closed
+from fabula.ask.moment.here import Here
 from fabula.ask.words.write import Written, listed, unmet
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Ambition, Examined, Limits
-from fabula.search.reasons import Reasons
 
 
 def text(
@@ -40,10 +41,10 @@ def _lines(
             yield f"no story: {named[found.at]}, is not possible where it stands: {parts} is missing"
         case "unwilling":
             yield f"no story: {named[found.at]}, is possible where it stands, but"
-            reasons = Reasons(Nature(problem), limits, ambition)
-            state = _state(problem, acts[: found.at])
+            done = tuple(acts[: found.at])
+            here = Here(Lore(problem, limits, ambition), done, _state(problem, done))
             for who in found.unwilling:
-                yield f"  {closed.text(closed.closed(reasons, limits, who, acts[found.at], state))}"
+                yield f"  {closed.text(closed.closed(here, who, acts[found.at]))}"
         case "goal":
             ends = f"it ends at {_number(found.after)}, as it began"
             if found.after != found.before:

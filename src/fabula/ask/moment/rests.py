@@ -9,7 +9,7 @@ from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Path
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Explanation, Plan
+from fabula.search.outcome import Explanation
 from fabula.story.support import act_support
 
 
@@ -25,14 +25,6 @@ class Held:
     held: Value
     true: Value
     since: int | None
-
-
-def states_of(nature: Nature, plan: Plan) -> list[State]:
-    """Return the states before and after every act of a plan."""
-    states = [nature.start()]
-    for step in plan.steps:
-        states.append(nature.after(states[-1], step.action))
-    return states
 
 
 def rests_on(nature: Nature, explanation: Explanation, states: Sequence[State], event: int) -> list[Held]:

@@ -29,7 +29,7 @@ def whynot(
     from fabula.cli.asked import acts_or_condition, place
 
     acts, condition = acts_or_condition(question, asked)
-    space = question.space(any_start=True)
+    space = question.space(any_start=True, asked=() if condition is None else condition[:1])
     here = None if at is None else place(question, space, at)
     if condition is not None:
         found = [
@@ -63,7 +63,7 @@ def lastresort(
 
     who = asked.character(question, character)
     index = asked.number_of(asked.acts(question), event)
-    found = resorts.last_resort(question.problem, question.limits, question.plan, index, who)
+    found = resorts.last_resort(question.inquiry(), question.plan, index, who)
     answer(asdict(found), [resorts.text(found)], as_json)
 
 
@@ -92,7 +92,7 @@ def ledger(
 
     if at is not None and who is None:
         raise typer.BadParameter("--at is about one character: add --who NAME")
-    found = ledgers.ledger(question.problem, question.plan)
+    found = ledgers.ledger(question.inquiry(), question.plan)
     if picture is not None:
         from fabula.cli.formats import PICTURES, painter
 
@@ -140,10 +140,12 @@ def endings(
     from fabula.ask.map.part import part
     from fabula.cli import asked
 
-    fits = None if where is None else asking(*asked.condition(question, where))
+    wanted = None if where is None else asked.condition(question, where)
+    fits = None if wanted is None else asking(*wanted)
     names = tuple(asked.property_(question, name) for name in by or ())
     near = asked.near(question, at, depth)
-    space = whole = near.space(any_start=fits is not None, partial=True)
+    counted = () if wanted is None else wanted[:1]
+    space = whole = near.space(any_start=fits is not None, partial=True, asked=counted)
     start = 0 if at is None else asked.place(question, space, at)
     drawn = form in {"dot", "graphml"}
     if start or depth is not None or drawn:

@@ -60,17 +60,15 @@ def save(
     ending, span = asked.condition(question, condition)
     try:
         found = smallest.smallest(
-            question.whole,
-            question.limits,
+            question.inquiry(any_start=True),
             ending,
             "impossible" if prevent else "possible",
             anywhere,
-            question.goal,
             pairs,
             question.budget,
         )
     except Mistakes:
-        blame(question.whole, question.limits, {ending: span}, question.goal, question.budget)
+        blame(question.inquiry(any_start=True), {ending: span}, question.budget)
         raise
     texts = [smallest.text(found, most)]
     if told and not as_json:

@@ -97,7 +97,7 @@ def _checked(
             show_mistakes(found)
         if asked.problem.contracts or only:
             return _verdicts(asked, None if only is None else [*only, *map(_flat, demands)])
-        tried(asked.problem, asked.limits, asked.goal)
+        tried(asked.inquiry())
         return ()
 
 
@@ -122,7 +122,7 @@ def _verdicts(question: Question, only: Sequence[str] | None) -> Sequence[Verdic
 
     wanted = None if only is None else contracts_called(question, only)
     with waiting() as progress:
-        return decide(question.problem, question.limits, wanted, question.goal, question.budget, progress)
+        return decide(question.inquiry(), wanted, question.budget, progress)
 
 
 def _report(

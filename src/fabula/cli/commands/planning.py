@@ -116,7 +116,7 @@ def why(
     if beliefs:
         from fabula.ask import why as reasons
 
-        found = [reasons.why(question.problem, question.plan, event.index) for event in events]
+        found = [reasons.why(question.inquiry(), question.plan, event.index) for event in events]
         answer([asdict(one) for one in found], list(map(reasons.text, found)), as_json)
     elif as_json:
         answer([whys.data(event) for event in events], (), as_json)

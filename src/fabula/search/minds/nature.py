@@ -108,7 +108,7 @@ class Nature:
         """Whether the character observes the act done in this state."""
         return self.rules[action].observing[character](state)
 
-    def worth(self, state: State, who: EntityId | None) -> Value:
+    def worth(self, state: Sight, who: EntityId | None) -> Value:
         """Return the utility of a character, or of the author, in a state; `?` where that breaks."""
         return (self._author if who is None else self._worths[who])(state)
 

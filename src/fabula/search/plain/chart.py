@@ -37,6 +37,9 @@ class PlainChart:
             raise AttributeError(name)
         return self._tables[name]
 
+    def node(self, _: int) -> None:
+        """Name no state: the definition has it as an object."""
+
     @cached_property
     def _tables(self) -> Mapping[str, Table]:
         looked = self._look()

@@ -23,6 +23,7 @@ from fabula.search.outcome import (
     Willing,
     default_goal,
 )
+from fabula.search.plain.barred import barred
 from fabula.search.reasons import Reasons
 
 Place = tuple[State, int]
@@ -61,7 +62,12 @@ def willing(
     state = reasons.nature.start()
     for action in acts:
         state = reasons.nature.after(state, action)
-    return tuple(_willing(reasons, limits, state, action) for action in about)
+    return tuple(
+        tuple(
+            _in_full(reasons, limits, state, action, one) for one in _willing(reasons, limits, state, action)
+        )
+        for action in about
+    )
 
 
 def _willing(reasons: Reasons, limits: Limits, state: State, action: ActionId) -> tuple[Willing, ...]:
@@ -69,8 +75,21 @@ def _willing(reasons: Reasons, limits: Limits, state: State, action: ActionId) -
     found = []
     for who in reasons.nature.problem.actions[action].consenting:
         reason = reasons.reason(who, action, state.believed[who], limits.character, 1)
-        found.append(Willing(who, reason.explanation, reason.explanation is None and reason.cut))
+        found.append(Willing(who, reason.explanation, short=reason.explanation is None and reason.cut))
     return tuple(found)
+
+
+def _in_full(reasons: Reasons, limits: Limits, state: State, action: ActionId, one: Willing) -> Willing:
+    """Add what the act would bring, and what she would do it for if only the others were willing."""
+    who, mind, nature = one.character, state.believed[one.character], reasons.nature
+    if not nature.possible(action, mind):
+        return one
+    before, after = reasons.worth(who, mind), reasons.worth(who, nature.after(mind, action))
+    one = replace(one, before=before, after=after)
+    if one.explanation is not None:
+        return one
+    acts = limits.character if limits.character < 0 else max(limits.character, 1)
+    return replace(one, barred=barred(reasons, who, action, mind, acts))
 
 
 class _Examining:

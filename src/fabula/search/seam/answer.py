@@ -11,6 +11,7 @@ from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import ActionId
 from fabula.search.leaving import Leaving, Left, Met
 from fabula.search.outcome import (
+    Barred,
     Examined,
     Explanation,
     Flaw,
@@ -76,7 +77,12 @@ def unflatten_willing(words: Sequence[int], numbers: Sequence[float]) -> tuple[t
 
 def _willing(words: Iterator[int], numbers: Iterator[float]) -> Willing:
     character, short, has_reason = EntityId(next(words)), bool(next(words)), next(words)
-    return Willing(character, _explanation(words, numbers) if has_reason else None, short)
+    before, after = _worth(numbers), _worth(numbers)
+    if has_reason:
+        return Willing(character, _explanation(words, numbers), before, after, short)
+    plan = tuple(map(ActionId, islice(words, next(words))))
+    act, by = ActionId(next(words)), tuple(map(EntityId, islice(words, next(words))))
+    return Willing(character, None, before, after, short, Barred(plan, act, by) if plan else None)
 
 
 def unflatten_spread(words: Sequence[int], numbers: Sequence[float]) -> Spread:

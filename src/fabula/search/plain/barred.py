@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId
 from fabula.search.minds.state import State
+from fabula.search.outcome import Barred
 from fabula.search.reasons import Reasons
 
 _MOST = 2_000
 """So many imagined states are looked at; what is further away than that hardly crosses anybody's mind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Barred:
-    """A plan that would improve her lot, and the act of it for which somebody has no reason, in her eyes."""
-
-    plan: tuple[ActionId, ...]
-    act: ActionId
-    by: tuple[EntityId, ...]
 
 
 def barred(reasons: Reasons, who: EntityId, action: ActionId, mind: State, acts: int) -> Barred | None:
