@@ -48,6 +48,14 @@ def test_a_what_if_is_answered_as_if_the_world_had_been_written_so(start: Start)
     assert str(decide(asked, start=start)) == str(decide(fresh))
     for action in map(ActionId, range(len(STAGE.actions))):
         assert str(why_not_act(space, action)) == str(why_not_act(other, action))
+    plans = search(elsewhere(start), LIMITS).plans[:1]
+    for plan in plans:
+        assert asked.bounded().session.search(LIMITS, start=start).plans == (plan,)
+        for event in range(len(plan.steps)):
+            assert str(why(asked, plan, event, start)) == str(why(fresh, plan, event))
+            for name in ("Ada", "Ben"):
+                here = last_resort(asked, plan, event, name, start)
+                assert str(here) == str(last_resort(fresh, plan, event, name))
     for place in space.places:
         acts = space.acts(place.number)
         assert space.plan(acts) == other.plan(acts)

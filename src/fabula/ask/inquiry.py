@@ -98,8 +98,9 @@ class Inquiry:
             self._bounded[conditions] = next(same, None) or Lore(problem, self.limits)
         return self._bounded[conditions]
 
-    def told(self, plan: Plan) -> Recounting:
+    def told(self, plan: Plan, start: Start | None = None) -> Recounting:
         """Return a plan as a story that is told event by event; the last one that was asked for is kept."""
-        if self._told is None or self._told.plan is not plan:
-            self._told = self.lore.recounter.recounting(plan)
+        first = self.lore.first(start)
+        if self._told is None or self._told.plan is not plan or self._told.states[0] is not first:
+            self._told = self.lore.recounter.recounting(plan, first)
         return self._told

@@ -18,7 +18,7 @@ from fabula.ask.words.write import Written, unmet
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.minds.state import State
-from fabula.search.outcome import Plan
+from fabula.search.outcome import Plan, Start
 from fabula.story.from_plan import Recounting
 from fabula.story.story import Motive
 
@@ -59,16 +59,18 @@ class LastResort:
         return table(("plan", "why not"), [*tried, *options], f"{self.character}, before {self.done}")
 
 
-def last_resort(inquiry: Inquiry, plan: Plan, event: int, character: str) -> LastResort:
+def last_resort(
+    inquiry: Inquiry, plan: Plan, event: int, character: str, start: Start | None = None
+) -> LastResort:
     """List what a character could do right before an event (counted from 0) of the story that a plan is.
 
-    Raises ValueError if nobody of that name has a mind.
+    `start`: it begins elsewhere. Raises ValueError if nobody of that name has a mind.
     """
-    problem, told = inquiry.problem, inquiry.told(plan)
+    problem, told = inquiry.problem, inquiry.told(plan, start)
     if character not in problem.entities[: problem.character_count]:
         raise ValueError(f"there is no character called {character}")
     who = EntityId(problem.entities.index(character))
-    here = Here(inquiry.lore, tuple(told.acts[:event]), told.states[event])
+    here = Here(inquiry.lore, tuple(told.acts[:event]), told.states[event], start)
     own = [ActionId(a) for a, act in enumerate(problem.actions) if who in act.consenting]
     here.ask(own)
     every = [closed(here, who, action) for action in own]

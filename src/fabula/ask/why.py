@@ -14,7 +14,7 @@ from fabula.ask.moment.rests import Held, rests_on
 from fabula.ask.words.show import table
 from fabula.ask.words.write import Written, listed
 from fabula.ground.expression import Value
-from fabula.search.outcome import Plan
+from fabula.search.outcome import Plan, Start
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class Why:
         return table(("who", "hoped for", "by", "believing"), rows, f"{self.event + 1}. {self.act}")
 
 
-def why(inquiry: Inquiry, plan: Plan, event: int) -> Why:
-    """Say why an event (counted from 0) of the story that a plan is happened."""
-    problem, told = inquiry.problem, inquiry.told(plan)
+def why(inquiry: Inquiry, plan: Plan, event: int, start: Start | None = None) -> Why:
+    """Say why an event (counted from 0) of the story that a plan is happened; `start`: one that begins elsewhere."""
+    problem, told = inquiry.problem, inquiry.told(plan, start)
     done = [str(problem.actions[action]) for action in told.acts]
     happened, step = told.event(event), plan.steps[event]
     reasons = tuple(

@@ -74,9 +74,9 @@ class Recounter:
         """Tell a plan as a story, as the function of that name does."""
         return self.recounting(plan).story(world, front)
 
-    def recounting(self, plan: Plan) -> Recounting:
-        """Return a plan, replayed: for whoever wants to know about one event after the other."""
-        return Recounting(self, plan)
+    def recounting(self, plan: Plan, start: State | None = None) -> Recounting:
+        """Return a plan, replayed from the start of the problem or another: for who wants to know about one event after the other."""
+        return Recounting(self, plan, start or self.nature.start())
 
     def moment(self, state: State) -> Moment:
         """Return how things stand in a state, in everybody's eyes."""
@@ -110,12 +110,12 @@ class Recounting:
     Behaves like the story that the plan is, as far as it is asked for.
     """
 
-    def __init__(self, recounter: Recounter, plan: Plan) -> None:
+    def __init__(self, recounter: Recounter, plan: Plan, start: State) -> None:
         """Replay a plan."""
         self.problem, self.nature, self.words = recounter.problem, recounter.nature, recounter.words
         self.plan, self.paths, self.recounter = plan, recounter.paths, recounter
         self.acts = [step.action for step in plan.steps]
-        self.states = [self.nature.start()]
+        self.states = [start]
         for action in self.acts:
             self.states.append(self.nature.after(self.states[-1], action))
         self._motives = Motives(self.nature, self.words, self.states, self.acts)
