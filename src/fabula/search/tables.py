@@ -51,7 +51,8 @@ class Tables:
     """The places and states that a question has looked at, what leads from one to another, and the stories among them.
 
     Of a look around (`Spread`, `Space`) these are all its places. Of a search (`Outcome`) they are the states of the story that were
-    visited within the limits that were asked for, and those along its stories: far fewer, mostly, than there are.
+    visited within the limits that were asked for, and those along its stories: far fewer, mostly, than there are, since a search looks
+    only at what may lead to its goal.
 
     Places stand in order of depth, the start first. States are numbered like this: those of the places first, with the numbers of
     the places; then all that somebody believes in them, and so on inwards. Two states with one number are the same, beliefs
