@@ -65,8 +65,11 @@ class Meter {
     void take(std::uint64_t bytes) {
         if (first_) return first_->take(bytes);
         const auto now = bytes_.fetch_add(bytes, std::memory_order_relaxed) + bytes;
+        if (budget_.memory && now > budget_.memory) {
+            give_back(bytes);  // what is refused was never taken
+            throw Stopped(Stop::memory);
+        }
         if (now > peak_.load(std::memory_order_relaxed)) peak_.store(now, std::memory_order_relaxed);
-        if (budget_.memory && now > budget_.memory) throw Stopped(Stop::memory);
     }
     void give_back(std::uint64_t bytes) noexcept {
         if (first_) return first_->give_back(bytes);

@@ -1,44 +1,83 @@
 // Sets of nodes, each once, so that a set is one number.
 #pragma once
 
-#include <map>
+#include <algorithm>
+#include <span>
 #include <vector>
 
 #include "core/base/budget.hpp"
+#include "core/base/flat_map.hpp"
 #include "core/base/gate.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/pages.hpp"
+#include "core/base/region.hpp"
 
 namespace fabula {
 
 /// The shadows of plans (see motive.hpp), interned.
 ///
-/// Behaves like a table of sorted lists; motives use it; equal sets have equal ids.
+/// Behaves like a table of sorted lists; motives use it; equal sets have equal ids. The lists lie one after
+/// the other in blocks that never move: a list can be read while others are added, every byte is counted,
+/// and millions of them are given back in a moment.
 class Sets {
   public:
-    explicit Sets(Meter& meter) : meter_(meter), tally_(meter) { intern({}); }
+    using Members = std::span<const NodeId>;
+
+    explicit Sets(Meter& meter) : meter_(meter), tally_(meter), newest_(meter), lists_(1, &meter) { intern({}); }
 
     /// The id of a set; the list must be sorted and without repetition.
-    SetId intern(std::vector<NodeId> members) {
+    SetId intern(const std::vector<NodeId>& members) {
+        const auto key = hash(members);
         const Gate::Pass pass(gate_, meter_.shared());
-        const auto [found, fresh] =
-            ids_.try_emplace(std::move(members), SetId(static_cast<std::uint32_t>(sets_.size())));
-        if (fresh) {
-            tally_.take(found->first.size() * sizeof(NodeId) + 96);
-            sets_.push_back(&found->first);
-        }
-        return found->second;
+        const auto* newest = newest_.find(key);
+        const auto before = newest ? *newest : SetId::any;
+        for (auto at = before; at != SetId::any; at = list(at).before)
+            if (std::ranges::equal(list(at).members(), members)) return at;
+        lists_.reach(size_);
+        const auto* copy = keep(members);
+        newest_[key] = SetId(size_);
+        *lists_.at(size_) = {copy, static_cast<std::uint32_t>(members.size()), before};
+        return SetId(size_++);
     }
-    const std::vector<NodeId>& members(SetId id) {
-        const Gate::Pass pass(gate_, meter_.shared());
-        return *sets_[index(id)];
-    }
+    Members members(SetId id) const noexcept { return list(id).members(); }
 
   private:
+    static constexpr std::size_t block = 1u << 14;
+    struct List {
+        const NodeId* first;
+        std::uint32_t size;
+        SetId before;  ///< another with the same hash; `any` if there is none
+        Members members() const noexcept { return {first, size}; }
+    };
+
+    static std::uint64_t hash(Members members) noexcept {
+        std::uint64_t sum = members.size();
+        for (const auto node : members) sum = scatter(sum ^ index(node)) + 1;
+        return sum;
+    }
+    const List& list(SetId id) const noexcept { return *lists_.at(static_cast<std::uint32_t>(id)); }
+
+    const NodeId* keep(Members members) {
+        if (members.size() > static_cast<std::size_t>(end_ - free_)) {
+            const auto wanted = std::max(block, members.size());
+            tally_.take(wanted * sizeof(NodeId));
+            auto& fresh = blocks_.emplace_back(wanted);
+            free_ = fresh.begin();
+            end_ = fresh.end();
+        }
+        auto* const copy = free_;
+        free_ = std::ranges::copy(members, copy).out;
+        return copy;
+    }
+
     Meter& meter_;
     Tally tally_;
     Gate gate_;
-    std::map<std::vector<NodeId>, SetId> ids_;
-    std::vector<const std::vector<NodeId>*> sets_;
+    FlatMap<std::uint64_t, SetId> newest_;  ///< by hash
+    Pages<List> lists_;
+    std::uint32_t size_ = 0;
+    std::vector<Region<NodeId>> blocks_;
+    NodeId *free_ = nullptr, *end_ = nullptr;
 };
 
 }  // namespace fabula

@@ -43,7 +43,7 @@ struct Conceive::Imagining {
             std::map<std::pair<NodeId, SetId>, std::size_t> seen;
             for (; at < end; ++at) {
                 const auto front = fronts[at];
-                const auto& shadows = all.sets_.members(front.shadows);
+                const auto shadows = all.sets_.members(front.shadows);
                 if (std::ranges::binary_search(shadows, front.node)) continue;
                 if (judge(front, shadows) && thought.most >= wanted) {
                     last = at;
@@ -71,7 +71,7 @@ struct Conceive::Imagining {
     }
 
     /// Whether the end is a good one; remembers the most that any brings.
-    bool judge(const Front& front, const std::vector<NodeId>& shadows) {
+    bool judge(const Front& front, Sets::Members shadows) {
         const auto worth = minds.worth(front.node, who);
         if (!(worth > before) || worth <= thought.most) return false;
         if (std::ranges::any_of(shadows, [&](NodeId s) { return minds.worth(s, who) == worth; }))
