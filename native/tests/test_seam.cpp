@@ -202,9 +202,9 @@ int sound() {
     if (told != 1) return 1;
     // Once the door is open, whoever would go has a reason; the first has none to open it, nor can she.
     const auto minds = ask(question(3, 2, 1, Mode::willing, false, {0}, {1, 0}));
-    const std::vector<std::int64_t> reason{minds.words[5], 0, 1, minds.words[5], 1, 1, 0},
+    const std::vector<std::int64_t> reason{minds.words[8], 0, 1, minds.words[8], 1, 1, 0},
         none{1, 0, 0, 0, 0, 0, 0};
-    if (!std::equal(reason.begin(), reason.end(), minds.words.begin() + 5)) return wrong("no reason", minds);
+    if (!std::equal(reason.begin(), reason.end(), minds.words.begin() + 8)) return wrong("no reason", minds);
     if (!std::equal(none.rbegin(), none.rend(), minds.words.rbegin())) return wrong("a reason", minds);
     return 0;
 }

@@ -23,7 +23,9 @@ class Sets {
   public:
     using Members = std::span<const NodeId>;
 
-    explicit Sets(Meter& meter) : meter_(meter), tally_(meter), newest_(meter), lists_(1, &meter) { intern({}); }
+    explicit Sets(Meter& meter) : meter_(meter), tally_(meter), newest_(meter), lists_(1, &meter) {
+        intern({});
+    }
 
     /// The id of a set; the list must be sorted and without repetition.
     SetId intern(const std::vector<NodeId>& members) {

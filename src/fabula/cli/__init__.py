@@ -4,8 +4,6 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from fabula.cli.ending import Ending
-
 _OFTEN_ENOUGH = 100_000
 """After so many new things Python looks for garbage: most of what a command makes, it keeps until its end."""
 
@@ -19,6 +17,9 @@ def main() -> None:
         gc.freeze()  # what is loaded by now stays to the end: nobody need look for garbage in it
         begin()
     except KeyboardInterrupt:
+        # Not before: what is loaded outside of this function is not guarded.
+        from fabula.cli.ending import Ending
+
         sys.exit(int(Ending.INTERRUPTED))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
     from fabula.ground.problem import ActionId, Problem
     from fabula.pipeline.many import Many
     from fabula.pipeline.read import Reading
+    from fabula.search.meter import Going
     from fabula.search.outcome import Ambition, Budget, Examined, Limits, Mode, Outcome, Plan
     from fabula.story.story import Story
+
+_MOMENT = 1e-6
+"""Seconds that are left where none are: a search without any would have no limit."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Question:
     mebibytes: int | None = None
     ambition: Ambition = "improve"
     threads: int = 1
+    began: float = field(default_factory=time.monotonic)
 
     @cached_property
     def reading(self) -> Reading:
@@ -59,13 +65,14 @@ class Question:
         stated = zip(self.asked_limits, (own.author, own.character, own.epistemic), strict=True)
         return Limits(*(default if given is None else given for given, default in stated))
 
-    @cached_property
+    @property
     def budget(self) -> Budget:
-        """When to give up."""
+        """When to give up, from now on: reading and grounding have taken their share of the time."""
         from fabula.search.outcome import Budget
 
+        left = None if self.seconds is None else max(self.began + self.seconds - time.monotonic(), _MOMENT)
         memory = None if self.mebibytes is None else self.mebibytes * 2**20
-        return Budget(self.seconds, self.nodes, memory, self.threads)
+        return Budget(left, self.nodes, memory, self.threads)
 
     def changed(self, world: str | None, *more: str) -> Question:
         """Ask the same about another world, or about this one with more changes."""
@@ -99,9 +106,14 @@ class Question:
 
         return ground(self.reading.world, any_start)
 
-    def solve(self, mode: Mode = "first", told: Callable[[Plan], object] | None = None) -> Outcome:
-        """Search for stories; `told` gets each as it is found. Raises Mistakes."""
-        from fabula.search.engine import search
+    def solve(
+        self,
+        mode: Mode = "first",
+        told: Callable[[Plan], object] | None = None,
+        going: Going | None = None,
+    ) -> Outcome:
+        """Search for stories for as long as `going` says so; `told` gets each as it is found. Raises Mistakes."""
+        from fabula.search.engine import Session
 
         with waiting() as progress:
 
@@ -110,8 +122,7 @@ class Question:
                 assert told is not None
                 told(plan)
 
-            outcome = search(
-                self.problem,
+            outcome = Session(self.problem, going, keep=False).search(
                 self.limits,
                 self.goal,
                 mode,
@@ -124,11 +135,12 @@ class Question:
             show_mistakes((replace(outcome.mistake, level="warning", notes=(_ASIDE,)),))
         return outcome
 
-    def examine(self, acts: Sequence[ActionId]) -> Examined:
-        """Say whether acts are a story. Raises Mistakes."""
-        from fabula.search.engine import examine
+    def examine(self, acts: Sequence[ActionId], going: Going | None = None) -> Examined:
+        """Say whether acts are a story, for as long as `going` says so. Raises Mistakes."""
+        from fabula.search.engine import Session
 
-        return examine(self.whole, acts, self.limits, self.goal, self.budget, self.ambition)
+        session = Session(self.whole, going, keep=False)
+        return session.examine(acts, self.limits, self.goal, self.budget, self.ambition)
 
     @cached_property
     def plan(self) -> Plan:

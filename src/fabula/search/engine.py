@@ -23,8 +23,8 @@ from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Beat, Problem
 from fabula.search import reference
 from fabula.search import spread as around
-from fabula.search.leaving import Branch, Going, Leaver, Leaving, PlainLeaver
-from fabula.search.meter import Progress
+from fabula.search.leaving import Branch, Leaver, Leaving, PlainLeaver
+from fabula.search.meter import Going, Progress
 from fabula.search.minds.nature import Nature
 from fabula.search.outcome import (
     Ambition,
@@ -76,7 +76,7 @@ def _twin(plain: Callable[..., object]) -> Callable[[_Ask], _Ask]:
             try:
                 return ask(session, *options, start=start, **named)
             except Beyond:
-                return plain(session.beginning(start), *options, **named)
+                return plain(session.beginning(start), *options, **named, going=session.going)
 
         return cast("_Ask", answered)
 
@@ -98,7 +98,7 @@ class Session:
         `keep`: answers have tables. An answer that has them keeps in memory, for as long as it lives, what the session knows.
         """
         self.problem = problem
-        self._going, self._keep = going, keep
+        self.going, self._keep = going, keep
         self._core = _core.Session(*flatten(problem))
         self._reach: tuple[Start | None, Reach] | None = None
 
@@ -226,7 +226,7 @@ class Session:
     ) -> _Said:
         """Return the answer of the core. Raises Mistakes; Beyond where a plain twin must give it."""
         allowed = budget or _NO_BUDGET
-        poll = None if progress is None and self._going is None else _Poll(progress, self._going)
+        poll = None if progress is None and self.going is None else _Poll(progress, self.going)
         words, numbers, chart = self._core.ask(
             *question,
             allowed.seconds or 0.0,

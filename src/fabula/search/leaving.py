@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from fabula.ground.expression import Condition, EntityId, FluentId, Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import STOPS, Meter, why
+from fabula.search.meter import STOPS, Going, Meter, why
 from fabula.search.minds import mistakes
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Budget, Limits, Statistics
+from fabula.search.outcome import Budget, Limits
 from fabula.search.reasons import Reasons
 from fabula.search.spread import ways
 
 Branch = tuple[int, ActionId]
 """How one comes to a place: the number of the place before it in the same tree, and the act between them."""
-
-Going = Callable[[], bool]
-"""Called often; False means that the user has had enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,7 @@ class PlainLeaver:
         left: list[Left] = []
         met: dict[State, int] = {self._nature.start(): 0}
         stopped = ""
-        with Meter(budget, _heeding(going)) as meter:
+        with Meter(budget, going=going) as meter:
             self._reasons.tick = meter.tick
             try:
                 states = self._replayed(tree)
@@ -129,14 +126,6 @@ class PlainLeaver:
         holds = tuple(i for i, condition in enumerate(self._asked) if condition(state))
         worths = (self._nature.worth(state, EntityId(c)) for c in range(len(state.believed)))
         return Met(digest(state), self._nature.worth(state, None), tuple(worths), facts, holds)
-
-
-def _heeding(going: Going | None) -> Callable[[Statistics], None] | None:
-    def heed(_: Statistics) -> None:
-        if going is not None and not going():
-            raise KeyboardInterrupt
-
-    return None if going is None else heed
 
 
 def digest(root: State) -> bytes:

@@ -13,9 +13,12 @@ from fabula.search.outcome import Budget, Statistics
 Progress = Callable[[Statistics], None]
 """Called now and then with what the search has cost so far."""
 
+Going = Callable[[], bool]
+"""Called often; False means that the user has had enough."""
+
 
 class Stopped(Exception):  # noqa: N818 - not an error: a budget that is spent
-    """The budget is spent; the first argument says which part: `time`, `nodes` or `memory`."""
+    """The budget is spent; the first argument says which part: `time`, `nodes` or `memory`; or `interrupt`."""
 
 
 STOPS = (Stopped, KeyboardInterrupt, MemoryError, RecursionError)
@@ -36,9 +39,11 @@ class Meter:
     exact costs about half the speed.
     """
 
-    def __init__(self, budget: Budget | None, progress: Progress | None) -> None:
+    def __init__(
+        self, budget: Budget | None, progress: Progress | None = None, going: Going | None = None
+    ) -> None:
         """Have counted nothing yet."""
-        self._budget, self._progress = budget or Budget(), progress
+        self._budget, self._progress, self._going = budget or Budget(), progress, going
         self._began = self._told = time.monotonic()
         self._ours = False
         self._before = 0
@@ -68,6 +73,8 @@ class Meter:
     def tick(self) -> None:
         """Look at counter, clock and memory; tell how far it is, about once a second."""
         now, budget = time.monotonic(), self._budget
+        if self._going is not None and not self._going():
+            raise Stopped("interrupt")
         if budget.nodes is not None and self.visited > budget.nodes:
             raise Stopped("nodes")
         if budget.seconds is not None and now - self._began > budget.seconds:

@@ -15,7 +15,7 @@ from itertools import count
 
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import STOPS, Meter, Progress, why
+from fabula.search.meter import STOPS, Going, Meter, Progress, why
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import (
@@ -58,6 +58,7 @@ def search(
     ambition: Ambition = "improve",
     progress: Progress | None = None,
     told: Callable[[Plan], object] | None = None,
+    going: Going | None = None,
 ) -> Outcome:
     """Find stories that reach the goal (default: a whole step above the author's utility at the start); `told` gets each as it is found.
 
@@ -65,7 +66,7 @@ def search(
     KeyboardInterrupt ends the search with the status STOPPED and what was found, and so does a thought that is too long for
     Python's stack (reason `memory`): plans without limit may go on for ever.
     """
-    with Meter(budget, progress) as meter:
+    with Meter(budget, progress, going) as meter:
         return _Search(problem, limits, ambition, meter).run(goal, mode, told)
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import Condition, Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import STOPS, Meter, Progress, why
+from fabula.search.meter import STOPS, Going, Meter, Progress, why
 from fabula.search.minds import mistakes
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
@@ -65,12 +65,13 @@ def spread(
     budget: Budget | None = None,
     until: Until = "",
     progress: Progress | None = None,
+    going: Going | None = None,
 ) -> Spread:
     """Look at every course of events within the limits, shortest first, beats left aside.
 
     Raises Mistakes where an act breaks the world that everybody in it would do (see `nature`), or where what is asked divides by zero.
     """
-    with Meter(budget, progress) as meter:
+    with Meter(budget, progress, going) as meter:
         return _Spreading(problem, limits, asked, goal, meter).run(until)
 
 

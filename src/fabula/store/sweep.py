@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from fabula.ask.words.show import counted
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
-from fabula.search.leaving import Going
+from fabula.search.meter import Going
 from fabula.search.outcome import Budget
 from fabula.store import file, worlds
 from fabula.store.explore import look

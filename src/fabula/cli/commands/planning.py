@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fabula.cli.ending import Ended, Interrupts
 from fabula.cli.options import EventName, Json
 from fabula.cli.question import Question
 from fabula.cli.screen import answer, complain, grow, say
 
 if TYPE_CHECKING:
-    from fabula.search.outcome import Mode, Plan
+    from collections.abc import Sequence
+
+    from fabula.ground.problem import ActionId, Problem
+    from fabula.search.meter import Going
+    from fabula.search.outcome import Examined, Mode, Plan
 
 
 class Reason(Enum):
@@ -53,28 +58,46 @@ def plan(
     as_json: Json = False,
 ) -> int:
     """Find the acts of a story, and print everybody's reasons."""
-    from fabula.cli import plans
-
     if sum((optimal, every, prove, check is not None)) > 1:
         raise typer.BadParameter("--optimal, --all, --prove and --check exclude each other")
     question = replace(question.ambitious(ambition.value), threads=threads)
-    if check is not None:
-        return _check(question, check, as_json)
     question = question.unlimited() if prove else question
     mode: Mode = "all" if every else "optimal" if optimal else "prove" if prove else "first"
+    interrupts = Interrupts(question.seconds)
+    try:
+        with interrupts:
+            if check is not None:
+                return _check(question, check, as_json, interrupts)
+            return _search(question, mode, as_json, interrupts)
+    except KeyboardInterrupt:  # there was nothing yet to be told, or nobody wants to hear more of it
+        from fabula.cli import plans
+
+        why = interrupts.why or "interrupt"
+        raise Ended(plans.stopped(why), f"stopped, {plans.stop(why)}") from None
+
+
+def _search(question: Question, mode: Mode, as_json: bool, interrupts: Interrupts) -> int:
     problem = question.problem
+    with interrupts.heeded():
+        return _found(question, problem, mode, as_json, interrupts.going)
+
+
+def _found(question: Question, problem: Problem, mode: Mode, as_json: bool, going: Going) -> int:
+    """Search, and say what was found; Ctrl-C ends the search only."""
+    from fabula.cli import plans
 
     def show(found: Plan) -> None:
         grow(plans.tree(problem, found))
         say("\n")
 
-    outcome = question.solve(mode, show if every and not as_json else None)
+    streamed = mode == "all" and not as_json
+    outcome = question.solve(mode, show if streamed else None, going)
     if as_json:
         say(json.dumps(plans.data(problem, outcome), indent=2, ensure_ascii=False))
         return int(plans.ending(outcome))
-    for found in () if every else outcome.plans:
+    for found in () if streamed else outcome.plans:
         show(found)
-    if every and outcome.plans:
+    if mode == "all" and outcome.plans:
         say(f"{len(outcome.plans):,} in all.")
     complain(plans.verdict(problem, outcome, question.limits))
     if outcome.plans:
@@ -82,14 +105,14 @@ def plan(
     return int(plans.ending(outcome))
 
 
-def _check(question: Question, file: Path, as_json: bool) -> int:
-    from fabula.ask.moment import flaw
+def _check(question: Question, file: Path, as_json: bool, interrupts: Interrupts) -> int:
     from fabula.cli import plans
 
     problem = question.whole
     acts = plans.read(file, problem)
-    found = question.examine(acts)
-    reason = flaw.text(problem, acts, question.limits, found, question.ambition)
+    with interrupts.heeded():
+        found = question.examine(acts, interrupts.going)
+    reason = _flaw(question, problem, acts, found)
     if as_json:
         say(json.dumps(plans.examined(problem, found, reason), indent=2, ensure_ascii=False))
     elif found.valid and found.plan is not None:
@@ -99,6 +122,18 @@ def _check(question: Question, file: Path, as_json: bool) -> int:
     if found.stopped:
         complain(f"stopped, before it was known whether this is a story: {plans.stop(found.stopped)}")
     return int(plans.verified(found))
+
+
+def _flaw(question: Question, problem: Problem, acts: Sequence[ActionId], found: Examined) -> str:
+    """Say why acts are no story; where there is no time to look for reasons, only what is known already."""
+    from fabula.ask.moment import flaw
+
+    try:
+        return flaw.text(problem, acts, question.limits, found, question.ambition)
+    except KeyboardInterrupt:
+        if found.flaw != "unwilling":
+            raise
+        return f"no story: act {found.at + 1}, {problem.actions[acts[found.at]]}, is nothing that everybody would do"
 
 
 def why(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import STOPS, Meter, why
+from fabula.search.meter import STOPS, Going, Meter, Stopped, why
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import (
@@ -37,9 +37,10 @@ def examine(
     goal: float | None = None,
     budget: Budget | None = None,
     ambition: Ambition = "improve",
+    going: Going | None = None,
 ) -> Examined:
     """Say whether acts are a story, and if not, what is wrong first. Raises Mistakes like `search`."""
-    with Meter(budget, None) as meter:
+    with Meter(budget, going=going) as meter:
         examining = _Examining(problem, limits, ambition, meter)
         try:
             found = examining.examined(acts, goal)
@@ -56,18 +57,23 @@ def willing(
     about: Sequence[ActionId],
     limits: Limits,
     ambition: Ambition = "improve",
+    going: Going | None = None,
 ) -> tuple[tuple[Willing, ...], ...]:
     """Say, of each act asked about, who of those who must consent to it would do it after some acts, and why."""
-    reasons = Reasons(Nature(problem), limits, ambition)
-    state = reasons.nature.start()
-    for action in acts:
-        state = reasons.nature.after(state, action)
-    return tuple(
-        tuple(
-            _in_full(reasons, limits, state, action, one) for one in _willing(reasons, limits, state, action)
-        )
-        for action in about
-    )
+    with Meter(None, going=going) as meter:
+        reasons = Reasons(Nature(problem), limits, ambition, meter.tick)
+        state = reasons.nature.start()
+        for action in acts:
+            state = reasons.nature.after(state, action)
+
+        def full(action: ActionId) -> tuple[Willing, ...]:
+            asked = _willing(reasons, limits, state, action)
+            return tuple(_in_full(reasons, limits, state, action, one) for one in asked)
+
+        try:
+            return tuple(map(full, about))
+        except Stopped:
+            raise KeyboardInterrupt from None
 
 
 def _willing(reasons: Reasons, limits: Limits, state: State, action: ActionId) -> tuple[Willing, ...]:

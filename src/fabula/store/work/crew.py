@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
-from fabula.search.leaving import Going
+from fabula.search.meter import Going
 from fabula.search.outcome import Beyond
 
 Work = Callable[..., Any]

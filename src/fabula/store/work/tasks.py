@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fabula.search import engine
-from fabula.search.leaving import Branch, Going, Leaver, Leaving
+from fabula.search.leaving import Branch, Leaver, Leaving
+from fabula.search.meter import Going
 from fabula.search.outcome import Budget
 from fabula.store.record import Looked
 
