@@ -52,11 +52,12 @@ NodeId Endless::initial(const std::vector<double>& values, const std::vector<Bel
 }
 
 NodeId Endless::after(NodeId node, ActId act) {
-    if (const auto known = after_.find({node, act}); known != after_.end()) return known->second;
+    const auto key = (static_cast<std::uint64_t>(node) << 32) | index(act);
+    if (const auto* known = after_.find(key)) return *known;
     Drafts drafts;
     const auto mark = knots_.mark();
     const auto made = rest(knots_.intern(happen(node, act, drafts), mark, laws_));
-    after_[{node, act}] = made;
+    after_[key] = made;
     return made;
 }
 
@@ -87,17 +88,17 @@ NodeId Endless::happen(NodeId node, ActId act, Drafts& drafts) {
 
 NodeId Endless::rest(NodeId node) {
     if (laws_.triggers.empty() || Store::is_broken(node)) return node;
-    if (const auto known = rested_.find(node); known != rested_.end()) return known->second;
+    if (const auto* known = rested_.find(static_cast<std::uint64_t>(node))) return *known;
     Drafts drafts;
     const auto mark = knots_.mark();
     const auto made = knots_.intern(resting(node, drafts), mark, laws_);
-    rested_[node] = made;
+    rested_[static_cast<std::uint64_t>(node)] = made;
     return made;
 }
 
 NodeId Endless::resting(NodeId node, Drafts& drafts) {
     if (Store::is_broken(node)) return node;
-    if (const auto known = rested_.find(node); known != rested_.end()) return known->second;
+    if (const auto* known = rested_.find(static_cast<std::uint64_t>(node))) return *known;
     if (const auto known = drafts.find(node); known != drafts.end()) return known->second;
     if (drafts.size() > many_firings)
         throw Mistake(Fault::endless, Culprit::trigger, static_cast<int>(laws_.triggers.size()) - 1);

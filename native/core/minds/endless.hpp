@@ -3,10 +3,10 @@
 
 #include <deque>
 #include <map>
-#include <memory>
 #include <set>
 #include <vector>
 
+#include "core/base/flat_map.hpp"
 #include "core/states/edit.hpp"
 #include "core/states/laws.hpp"
 #include "core/states/store.hpp"
@@ -20,10 +20,11 @@ class Minds;
 /// Behaves like Store::intern for drafts in circles; Endless builds the drafts. Drafts are settled from below
 /// in strongly connected groups (Tarjan 1972); a group in a circle is made minimal (Moore 1956) and found
 /// again by its shape as seen from any of its members. So two states are one node exactly if no path of
-/// beliefs tells them apart.
+/// beliefs tells them apart. Of a shape only a hash is kept: whether it is the same, the nodes themselves
+/// say.
 class Knots {
   public:
-    explicit Knots(Store& store) : store_(store) {}
+    Knots(Store& store, Meter& meter) : store_(store), shapes_(meter), circles_(meter) {}
 
     /// A draft of this class's own: words, and minds that are nodes or drafts. Edited drafts are filled in
     /// late.
@@ -54,6 +55,11 @@ class Knots {
   private:
     using Group = std::vector<NodeId>;
     using Key = std::vector<std::uint64_t>;
+    /// Nodes in a circle; they follow each other.
+    struct Circle {
+        NodeId first = NodeId::none;
+        std::uint32_t size = 0;
+    };
 
     static std::size_t low(NodeId id) noexcept { return static_cast<std::size_t>(id) & ((1u << 28) - 1); }
     NodeId mind(NodeId id, std::size_t slot, const Laws& laws);
@@ -62,6 +68,9 @@ class Knots {
     void settle(const Group& group);
     bool like(NodeId sketch, NodeId node, std::map<NodeId, NodeId>& assumed);
     bool known(const Group& group);
+    bool is(NodeId sketch, NodeId node);
+    void make(const Group& group, const std::map<NodeId, std::size_t>& block,
+              const std::vector<std::size_t>& order, const std::map<std::size_t, NodeId>& sample);
     std::map<NodeId, std::size_t> blocks(const Group& group);
     Key shape(NodeId root, const std::map<NodeId, std::size_t>& block, std::vector<std::size_t>& order,
               const std::map<std::size_t, NodeId>& sample);
@@ -71,8 +80,8 @@ class Knots {
     std::deque<Sketch> sketches_;
     std::size_t used_ = 0;
     std::map<NodeId, NodeId> settled_;
-    std::map<Key, std::vector<NodeId>> shapes_;
-    std::map<NodeId, std::shared_ptr<std::vector<NodeId>>> circles_;  ///< of nodes in circles: all in theirs
+    FlatMap<std::uint64_t, NodeId> shapes_;   ///< by hash of what is seen from a node in a circle
+    FlatMap<std::uint64_t, Circle> circles_;  ///< by node
 };
 
 /// What acts and triggers do where minds have no end.
@@ -80,8 +89,8 @@ class Knots {
 /// Behaves like Minds, which asks it; it follows the definition to the letter (see minds/nature.py).
 class Endless {
   public:
-    Endless(Minds& minds, const Laws& laws, Store& store)
-        : minds_(minds), laws_(laws), store_(store), knots_(store) {}
+    Endless(Minds& minds, const Laws& laws, Store& store, Meter& meter)
+        : minds_(minds), laws_(laws), store_(store), knots_(store, meter), rested_(meter), after_(meter) {}
 
     NodeId start();
     NodeId after(NodeId node, ActId act);
@@ -105,8 +114,8 @@ class Endless {
     const Laws& laws_;
     Store& store_;
     Knots knots_;
-    std::map<NodeId, NodeId> rested_;
-    std::map<std::pair<NodeId, ActId>, NodeId> after_;
+    FlatMap<std::uint64_t, NodeId> rested_;
+    FlatMap<std::uint64_t, NodeId> after_;  ///< by state and act
 };
 
 }  // namespace fabula

@@ -1,10 +1,18 @@
 // Interning graphs with circles.
 #include <algorithm>
-#include <functional>
 
 #include "core/minds/endless.hpp"
 
 namespace fabula {
+namespace {
+
+std::uint64_t hash(const std::vector<std::uint64_t>& key) {
+    std::uint64_t sum = key.size();
+    for (const auto word : key) sum = scatter(sum ^ word) + 1;
+    return sum;
+}
+
+}  // namespace
 
 NodeId Knots::sketch(const std::uint64_t* words) {
     if (used_ == sketches_.size()) sketches_.emplace_back();
@@ -114,52 +122,57 @@ void Knots::settle(const Group& group) {
     std::map<std::size_t, NodeId> sample;
     for (const auto id : group) sample.try_emplace(block.at(id), id);
     std::vector<std::size_t> order;
-    const auto key = shape(group[0], block, order, sample);
-    auto found = shapes_.find(key);
-    if (found == shapes_.end()) {
-        const auto first = store_.next(1);
-        std::map<std::size_t, NodeId> made;
-        for (std::size_t i = 0; i < order.size(); ++i)
-            made[order[i]] = NodeId{static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(i)};
-        auto members = std::make_shared<std::vector<NodeId>>();
-        for (const auto number : order) {
-            const auto id = sample.at(number);
-            for (std::size_t slot = 0; slot < minds; ++slot) {
-                const auto mind = below(id, slot);
-                kids[slot] = is_sketch(mind) ? made.at(block.at(mind)) : mind;
-            }
-            members->push_back(store_.intern(1, at(id).words.data(), kids.data()));
-            circles_[members->back()] = members;
-        }
-        for (const auto number : order) {
-            std::vector<std::size_t> seen;
-            const auto view = shape(sample.at(number), block, seen, sample);
-            auto& list = shapes_[view];
-            list.clear();
-            for (const auto one : seen) list.push_back(made.at(one));
-        }
-        found = shapes_.find(key);
+    for (auto at = hash(shape(group[0], block, order, sample));; at = scatter(at + 1)) {
+        const auto* found = shapes_.find(at);
+        if (!found) return make(group, block, order, sample);
+        if (is(group[0], *found)) return;
     }
-    std::map<std::size_t, NodeId> node;
-    for (std::size_t i = 0; i < order.size(); ++i) node[order[i]] = found->second[i];
-    for (const auto id : group) settled_[id] = node.at(block.at(id));
+}
+
+/// Make nodes of a circle that there was not yet.
+void Knots::make(const Group& group, const std::map<NodeId, std::size_t>& block,
+                 const std::vector<std::size_t>& order, const std::map<std::size_t, NodeId>& sample) {
+    const auto first = static_cast<std::uint32_t>(store_.next(1));
+    const Circle circle{NodeId{first}, static_cast<std::uint32_t>(order.size())};
+    std::map<std::size_t, NodeId> made;
+    for (const auto number : order) made[number] = NodeId{first + static_cast<std::uint32_t>(made.size())};
+    std::vector<NodeId> kids(store_.minds());
+    for (const auto number : order) {
+        const auto id = sample.at(number);
+        for (std::size_t slot = 0; slot < kids.size(); ++slot) {
+            const auto mind = below(id, slot);
+            kids[slot] = is_sketch(mind) ? made.at(block.at(mind)) : mind;
+        }
+        const auto node = store_.intern(1, at(id).words.data(), kids.data());
+        circles_[static_cast<std::uint64_t>(node)] = circle;
+        std::vector<std::size_t> seen;
+        auto key = hash(shape(id, block, seen, sample));
+        while (shapes_.find(key)) key = scatter(key + 1);
+        shapes_[key] = node;
+    }
+    for (const auto id : group) settled_[id] = made.at(block.at(id));
 }
 
 /// Whether the circle is a part of one that its own beliefs lead to; if so it is settled.
 bool Knots::known(const Group& group) {
-    std::set<NodeId> candidates;
+    std::map<NodeId, std::uint32_t> circles;
     for (const auto id : group)
         for (std::size_t slot = 0; slot < store_.minds(); ++slot)
             if (const auto mind = below(id, slot); !is_sketch(mind))
-                if (const auto circle = circles_.find(mind); circle != circles_.end())
-                    candidates.insert(circle->second->begin(), circle->second->end());
-    for (const auto candidate : candidates) {
-        std::map<NodeId, NodeId> assumed;
-        if (!like(group[0], candidate, assumed)) continue;
-        for (const auto& [sketch, node] : assumed) settled_[sketch] = node;
-        return true;
-    }
+                if (const auto* circle = circles_.find(static_cast<std::uint64_t>(mind)))
+                    circles[circle->first] = circle->size;
+    for (const auto& [first, size] : circles)
+        for (std::uint32_t i = 0; i < size; ++i)
+            if (is(group[0], NodeId{static_cast<std::uint32_t>(first) + i})) return true;
     return false;
+}
+
+/// Whether the sketch is like the node; if so, all in its circle are settled.
+bool Knots::is(NodeId sketch, NodeId node) {
+    std::map<NodeId, NodeId> assumed;
+    if (!like(sketch, node, assumed)) return false;
+    settled_.insert(assumed.begin(), assumed.end());
+    return true;
 }
 
 bool Knots::like(NodeId id, NodeId node, std::map<NodeId, NodeId>& assumed) {

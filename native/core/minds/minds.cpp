@@ -36,7 +36,7 @@ Minds::Minds(const Laws& laws, const Shape& shape, std::uint32_t levels, Meter& 
     fields_.resize(store_.words());
     for (std::uint32_t f = 0; f < laws.layout.size(); ++f)
         if (!laws.watchers[f].empty()) fields_[laws.layout.field(FluentId(f)).word].push_back(FluentId(f));
-    if (!shape.cut_is_exact) endless_ = std::make_unique<Endless>(*this, laws, store_);
+    if (!shape.cut_is_exact) endless_ = std::make_unique<Endless>(*this, laws, store_, meter);
 }
 
 Minds::Minds(const Minds& other, Meter& meter)
