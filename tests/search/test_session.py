@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice, product
 from random import Random
+from typing import TypeVar
 
 import pytest
 
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.problem import ActionId, Problem
 from fabula.search import engine, reference
+from fabula.search.minds.nature import Nature
 from fabula.search.outcome import (
     Budget,
     Examined,
@@ -30,6 +33,7 @@ from tests.search.problems import ANN, BOB, CY, act, no, problem, put, yes
 from tests.search.random_problems import random_limits, random_problem
 
 BUDGET = Budget(seconds=20)
+T = TypeVar("T")
 MODES: tuple[Mode, ...] = ("first", "all", "optimal", "prove")
 
 HEIST = problem(
@@ -131,7 +135,7 @@ def test_a_little_memory_is_enough_for_many_questions() -> None:
 def test_a_plan_is_examined_up_to_the_first_thing_that_is_wrong(
     acts: tuple[ActionId, ...], limits: Limits, goal: float | None, found: Examined
 ) -> None:
-    """Each flaw has a name, and says which act it is about and who; reasons are given where all would do all of it."""
+    """Each flaw has a name, and says which act it is about and who; reasons are given wherever all would do their part."""
     expected = replace(found, before=0.0, goal=found.goal or 1.0, after=found.after or 0.0)
     for twin in (engine, examining):
         answer = twin.examine(HEIST, acts, limits, goal)
@@ -173,32 +177,49 @@ def test_exactly_the_stories_pass(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(1, 400, 8))
 def test_both_twins_say_the_same_of_acts(seed: int) -> None:
-    """What is wrong with a plan, and who would do what after it, is the same from the core and from its plain twin."""
+    """What is wrong with a plan, and who would do what after it, is the same from the core and from its plain twin.
+
+    Where a plan is no story, either may name a mistake that it came across instead.
+    """
     drawn, limits = random_problem(seed), replace(random_limits(seed), author=2)
+    if _unless_broken(Nature(drawn).start) is None:
+        return
     session = engine.Session(drawn)
     acts = tuple(map(ActionId, range(len(drawn.actions))))
     for length in range(4):
         for row in islice(product(acts, repeat=length), 40):
-            try:
-                book = examining.examine(drawn, row, limits)
-                minds = examining.willing(drawn, row, acts, limits)
-                answer = session.examine(row, limits)
-                asked = session.willing(row, acts, limits)
-            except Mistakes:  # each may come across others: both say the same where neither does
-                continue
-            assert _brief(answer) == _brief(book), row
-            assert _bare(asked) == _bare(minds), row
+            found = [
+                _unless_broken(partial(examining.examine, drawn, row, limits)),
+                _unless_broken(partial(session.examine, row, limits)),
+            ]
+            if None in found:
+                assert not any(one.valid for one in found if one is not None), row
+            else:
+                assert _brief(*found[:1]) == _brief(*found[1:]), row
+            minds = _unless_broken(partial(examining.willing, drawn, row, acts, limits))
+            assert minds is None or _bare(session.willing(row, acts, limits)) == _bare(minds), row
 
 
-def _brief(found: Examined) -> object:
+def _unless_broken(ask: Callable[[], T]) -> T | None:
+    try:
+        return ask()
+    except Mistakes:
+        return None
+
+
+def _brief(found: Examined | None) -> object:
     """What is said of a plan but for how long it took, which of several reasons is shown, and how much limits may hide."""
+    assert found is not None
     return replace(found, seconds=0.0, plan=None, part=(), short=False), found.plan is None, bool(found.part)
 
 
 def _bare(minds: Sequence[Sequence[Willing]]) -> object:
-    """Who would do what, and for how long a plan, or else what only others keep her from."""
+    """Who would do what, for how long a plan, or else what only others keep her from, and what the act would bring her."""
     return [
-        [(one.character, one.explanation and len(one.explanation.steps), one.barred) for one in who]
+        [
+            (one.explanation and len(one.explanation.steps), replace(one, explanation=None, short=False))
+            for one in who
+        ]
         for who in minds
     ]
 

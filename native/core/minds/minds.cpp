@@ -153,13 +153,11 @@ NodeId Minds::after(NodeId node, ActId act) {
 
 // Where minds may be cut off, bodies follow from bodies: what is seen in them need not be worked out in
 // minds.
-bool Minds::moves(NodeId node, ActId act) {
-    const auto body = store_.body(node);
-    return (!endless_ && after(body, act) != body) || after(node, act) != node;
-}
-
-bool Minds::shatters(NodeId node, ActId act) {
-    return Store::is_broken(after(endless_ ? node : store_.body(node), act));
+Minds::Effect Minds::effect(NodeId node, ActId act) {
+    auto before = endless_ ? node : store_.body(node);
+    auto made = after(before, act);
+    if (made == before && before != node) made = after(before = node, act);
+    return broken(made) ? Effect::broken : made == before ? Effect::none : Effect::some;
 }
 
 // The result with all triggers postponed: what others see while the triggers of the state above run.

@@ -41,10 +41,9 @@ class Minds {
     /// Where the act leads; the broken state if it cannot happen for that.
     NodeId after(NodeId node, ActId act);
     static bool broken(NodeId node) noexcept { return Store::is_broken(node); }
-    /// Whether the act would change anything, or break the world.
-    bool moves(NodeId node, ActId act);
-    /// Whether it would break the world.
-    bool shatters(NodeId node, ActId act);
+    /// What an act comes to: it changes something, or nothing, or breaks the state.
+    enum class Effect : std::uint8_t { none, some, broken };
+    Effect effect(NodeId node, ActId act);
     /// Whether the precondition holds.
     bool possible(NodeId node, ActId act) const;
     /// Give all acts that are possible in the node, in order.

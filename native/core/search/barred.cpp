@@ -41,6 +41,7 @@ class Imagining {
             for (const auto further : acts_) {
                 if (minds_.laws().acts[index(further)].consenting.empty()) continue;
                 const auto after = minds_.after(front.node, further);
+                if (Minds::broken(after)) continue;
                 // Where nothing can come of it, whoever does what, there is no such plan.
                 const auto body = distance_.body(minds_.store(), after);
                 if (distance_.measure(aim, body, left) <= left) add(after, at, further, front.length + 1);

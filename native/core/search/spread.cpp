@@ -33,9 +33,11 @@ Ways ways(Minds& minds, Motive& motive, NodeId node, int acts, int deep) {
     const auto every = static_cast<std::uint32_t>(minds.laws().acts.size());
     for (std::uint32_t a = 0; a < every; ++a) {
         const auto act = ActId(a);
-        if (!minds.possible(node, act) || !minds.moves(node, act)) continue;
+        if (!minds.possible(node, act)) continue;
+        const auto effect = minds.effect(node, act);
+        if (effect == Minds::Effect::none) continue;
         const auto verdict = motive.willing(node, act, -1, acts, deep);
-        if (minds.shatters(node, act)) {
+        if (effect == Minds::Effect::broken) {
             found.broken |= verdict == Motive::Verdict::yes;
             continue;
         }

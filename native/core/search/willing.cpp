@@ -9,7 +9,7 @@ namespace fabula {
 namespace {
 
 Willing ask(Round& round, NodeId node, CharacterId who, ActId act) {
-    if (Minds::broken(node)) return {who, false, {}};
+    if (Minds::broken(node)) return {who, false, unknown(), unknown(), {}, {}};
     const auto mind = round.minds.mind(node, who);
     const int deep = round.question.epistemic - 1;
     const auto verdict = round.motive.explained(mind, who, act, round.character, deep);

@@ -56,7 +56,7 @@ class Tables:
 
     Places stand in order of depth, the start first. States are numbered like this: those of the places first, with the numbers of
     the places; then all that somebody believes in them, and so on inwards. Two states with one number are the same, beliefs
-    and all. `chart` is the owner of the memory, an object of the core or of its plain twin. Looking at a table waits until nobody
+    and all; in a broken mind nothing is known. `chart` is the owner of the memory, an object of the core or of its plain twin. Looking at a table waits until nobody
     asks its session anything.
     """
 

@@ -20,12 +20,13 @@ def sight(tables: Tables | None, place: int, whole: Callable[[], Sight]) -> Sigh
 class _Seen:
     """Behaves like the state; the definition is asked only where somebody looks too deep."""
 
-    __slots__ = ("_chart", "_node", "_values", "_whole")
+    __slots__ = ("_chart", "_minds", "_node", "_values", "_whole")
 
     def __init__(self, chart: Any, node: int, whole: Callable[[], Sight]) -> None:  # noqa: ANN401 - an object of the core
         """Look at nothing yet."""
         self._chart, self._node, self._whole = chart, node, whole
         self._values: tuple[Value, ...] | None = None
+        self._minds: dict[int, Sight] = {}
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -43,6 +44,11 @@ class _Seen:
         return bool(self._chart.broken(self._node))
 
     def __getitem__(self, character: int) -> Sight:
+        if character not in self._minds:
+            self._minds[character] = self._mind(character)
+        return self._minds[character]
+
+    def _mind(self, character: int) -> Sight:
         mind = self._chart.mind(self._node, character)
         if mind == _NONE:
             return self._whole().believed[character]
