@@ -118,7 +118,7 @@ bench-page: setup
 
 # What the search would be without each of its pieces: the table in docs/search.md. Builds a core for each.
 ablations: setup
-	@$(BIN)/python -m benchmarks --problems $(PROBLEMS) --ablations --into docs/search.md --seconds 60 --nodes 1000000 $(BENCH)
+	@$(BIN)/python -m benchmarks --problems $(PROBLEMS) --ablations --into docs/search.md --seconds 25 --nodes 1000000 $(BENCH)
 
 # The source archive and the wheel for this Python, in dist/; the wheel is tried in an environment with nothing else.
 wheel: setup
