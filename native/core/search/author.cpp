@@ -10,7 +10,7 @@ namespace {
 
 /// How many states Insight may make at once, and with each act that is looked at: about as long as that
 /// takes.
-constexpr std::uint64_t insight_first = 20'000, insight_more = 100;
+constexpr std::uint64_t insight_first = 20'000, insight_more = 1'000;
 
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
 
