@@ -35,16 +35,17 @@ bool numbered_once() {
     return meter.bytes() == 0;
 }
 
-/// A set for which there is no room left changes nothing: those before it stay, and no byte is lost.
-bool refused_soundly() {
-    fabula::Meter meter({.memory = 1'000'000}, {});
+/// A set for which there is no room left changes nothing: those before it stay, and no byte is lost. Which of
+/// its tables is refused first depends on how much room there is.
+bool refused_soundly(std::uint64_t room) {
+    fabula::Meter meter({.memory = room}, {});
     {
         Sets sets(meter);
         std::uint32_t kept = 0;
         try {
             for (;; ++kept) (void)sets.intern(members(kept % 9 ? kept : kept + 1));
         } catch (const fabula::Stopped& stopped) {
-            if (stopped.reason != fabula::Stop::memory || meter.bytes() > 1'000'000) return false;
+            if (stopped.reason != fabula::Stop::memory || meter.bytes() > room) return false;
         }
         for (std::uint32_t n = 0; n < kept; ++n)
             if (const auto asked = members(n % 9 ? n : n + 1);
@@ -58,6 +59,7 @@ bool refused_soundly() {
 
 int main() {
     if (!numbered_once()) return std::fprintf(stderr, "sets are not numbered once\n"), 1;
-    if (!refused_soundly()) return std::fprintf(stderr, "a refused set leaves traces\n"), 1;
+    for (std::uint64_t room = 200'000; room < 1'500'000; room += 50'000)
+        if (!refused_soundly(room)) return std::fprintf(stderr, "a refused set leaves traces\n"), 1;
     return 0;
 }

@@ -184,8 +184,8 @@ class Tally {
     Tally& operator=(const Tally&) = delete;
 
     void take(std::uint64_t bytes) {
+        meter_.take(bytes);  // what is refused is not counted, there or here
         taken_ += bytes;
-        meter_.take(bytes);
     }
 
   private:
