@@ -72,6 +72,19 @@ std::vector<double> Chart::values(NodeId node) const {
 
 NodeId Chart::mind(NodeId node, CharacterId who) const { return world_->minds.mind(node, who); }
 
+NodeId Chart::after(NodeId node, ActId act) {
+    world_->meter.renew({}, {});  // the budget was for the question
+    try {
+        return world_->minds.after(node, act);
+    } catch (const Mistake&) {
+        world_->recover();
+        return NodeId::none;
+    } catch (...) {
+        world_->recover();
+        throw;
+    }
+}
+
 const Chart::States& Chart::states() {
     if (states_) return *states_;
     places();

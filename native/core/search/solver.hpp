@@ -28,6 +28,7 @@ struct World {
     }
 
     const Problem& problem;
+    Meter& meter;
     const int layers;
     Layout layout;
     Program program;

@@ -198,9 +198,23 @@ class Session:
         """
         question = flatten_question("willing", limits, None, ambition, start, (), acts, about)
         answer = self._ask(question, None)
-        if stop := answer.words[5]:
-            raise KeyboardInterrupt if stop == _INTERRUPT else MemoryError
+        answer.done()
         return unflatten_willing(answer.words, answer.numbers)
+
+    def follow(
+        self, acts: Sequence[ActionId], limits: Limits, *, start: Start | None = None
+    ) -> Tables | None:
+        """Return the moments of a course, which nobody need like, as places; None where that is beyond the core.
+
+        Raises like `willing`.
+        """
+        try:
+            question = flatten_question("willing", limits, None, "improve", start, (), acts, keep=True)
+            answer = self._ask(question, None)
+        except Beyond:
+            return None
+        answer.done()
+        return answer.tables
 
     def _reaches(self, goal: float | None, start: Start | None) -> bool:
         """Whether the hope may be within reach if there are no limits. What comes next mostly begins where this does."""
@@ -254,7 +268,13 @@ class _Said:
         if self.mistake:
             raise Mistakes(self.mistake)
 
+    def done(self) -> None:
+        """Raise KeyboardInterrupt or MemoryError if it was stopped: of who would do what, there is no half an answer."""
+        if stop := self.words[_HEAD]:
+            raise KeyboardInterrupt if stop == _INTERRUPT else MemoryError
 
+
+_HEAD = 5
 _INTERRUPT = 4
 _NO_BUDGET = Budget()
 
