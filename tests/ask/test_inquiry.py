@@ -19,11 +19,12 @@ from fabula.ask.whynot import why_not_act, why_not_so
 from fabula.ground import ground
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.engine import search
+from fabula.search.engine import Session, search
 from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Start
+from fabula.search.reach import Reach
 from fabula.story.from_plan import Recounter
 from tests.ask.small import LIMITS, PIE, world
 
@@ -88,6 +89,14 @@ def test_a_story_that_the_core_follows_is_the_one_that_the_definition_tells(star
             assert told.motives(event) == replayed.motives(event)
             assert told.causes(event) == replayed.causes(event)
         assert told.story() == replayed.story()
+
+
+def test_what_is_within_reach_depends_on_where_one_begins_alone() -> None:
+    """Whatever start was asked about before, what can ever come true from another is what could in the changed world."""
+    session = Session(STAGE)
+    for start in (None, *STARTS, None):
+        problem = STAGE if start is None else elsewhere(start)
+        assert session.reach(start).values == Reach(problem).values
 
 
 def test_counters_rise_as_far_as_anybody_asks() -> None:

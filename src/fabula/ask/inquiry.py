@@ -14,7 +14,6 @@ from fabula.search.minds.nature import Nature
 from fabula.search.minds.seen import sight
 from fabula.search.minds.state import State
 from fabula.search.outcome import Ambition, Limits, Plan, Start
-from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons
 from fabula.story.from_plan import Recounter, Recounting
 from fabula.story.words import Words
@@ -55,11 +54,6 @@ class Lore:
     def words(self) -> Words:
         """The names of facts, values and entities."""
         return Words(self.problem)
-
-    @cached_property
-    def reach(self) -> Reach:
-        """What can ever come true, from the start of the problem."""
-        return Reach(self.problem)
 
     def first(self, start: Start | None = None) -> State:
         """Return the state in which stories begin, or would if they began elsewhere."""

@@ -96,7 +96,7 @@ class Space:
     @cached_property
     def reach(self) -> Reach:
         """What can ever come true."""
-        return self.lore.reach if self.start is None else Reach(self.lore.session.beginning(self.start))
+        return self.lore.session.reach(self.start)
 
     @property
     def words(self) -> Words:

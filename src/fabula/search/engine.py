@@ -216,14 +216,21 @@ class Session:
         answer.done()
         return answer.tables
 
+    def reach(self, start: Start | None = None) -> Reach:
+        """Return what can ever come true. Who asks next mostly begins where this does, so that is kept."""
+        problem = self.beginning(start)
+        if self._reach is None:
+            self._reach = start, Reach(problem)
+        elif self._reach[0] != start:
+            self._reach = start, self._reach[1].elsewhere(problem.initial)
+        return self._reach[1]
+
     def _reaches(self, goal: float | None, start: Start | None) -> bool:
-        """Whether the hope may be within reach if there are no limits. What comes next mostly begins where this does."""
-        if self._reach is None or self._reach[0] != start:
-            self._reach = start, Reach(self.beginning(start))
+        """Whether the hope may be within reach if there are no limits."""
         if goal is None:
             nature = Nature(self.beginning(start))
             goal = default_goal(nature.worth(nature.start(), None))
-        return self._reach[1].reaches(goal)
+        return self.reach(start).reaches(goal)
 
     def beginning(self, start: Start | None) -> Problem:
         """Return the problem as it is if it begins elsewhere."""
