@@ -63,6 +63,7 @@ Reply Session::ask(std::span<const std::int32_t> words, std::span<const double> 
     auto mode = Mode::first;
     try {
         if (wrong_) return reply(*wrong_);
+        if (meter.mistake()) forget();  // met since by who looked at a chart
         // Room for an answer is worth more than what is known.
         if (budget.memory && meter.bytes() > budget.memory / 2) forget();
         meter.renew(budget, std::move(poll));
