@@ -18,7 +18,7 @@ Reply stopped(Mode mode, Stop why) {
         examined.stop = why;
         return reply(examined, {});
     }
-    if (mode == Mode::willing) return reply(Moment{why, {}}, {});
+    if (mode == Mode::willing) return reply(Moment{why, {}, {}}, {});
     if (mode >= Mode::around) {
         auto none = begun({});
         none.words.insert(none.words.end(), {0, 0, static_cast<std::int64_t>(why), 0, 0});
