@@ -4,6 +4,8 @@
 #include <nanobind/ndarray.h>
 #include <nanobind/stl/vector.h>
 
+#include <cmath>
+
 #include "bind/bind.hpp"
 #include "bind/looked.hpp"
 
@@ -38,6 +40,21 @@ void show(nb::class_<Looked>& chart, const char* name, const Look& look) {
     chart.def_prop_ro(name, look, nb::sig((std::string("def ") + name + "(self) -> object").c_str()));
 }
 
+/// The values of a state, as Python has them.
+nb::object row(Looked& looked, std::uint32_t node) {
+    const auto values = [&] {
+        const nb::gil_scoped_release released;
+        return looked.row(node);
+    }();
+    auto made = nb::steal(PyTuple_New(static_cast<Py_ssize_t>(values.size())));
+    if (!made) nb::raise_python_error();
+    for (std::size_t i = 0; i < values.size(); ++i)
+        PyTuple_SET_ITEM(
+            made.ptr(), static_cast<Py_ssize_t>(i),
+            (std::isnan(values[i]) ? nb::none() : nb::object(nb::float_(values[i]))).release().ptr());
+    return made;
+}
+
 }  // namespace
 
 void register_chart(nb::module_& module) {
@@ -66,11 +83,14 @@ void register_chart(nb::module_& module) {
     const nb::call_guard<nb::gil_scoped_release> free;
     chart.def("node", &Looked::node, free, nb::arg(), nb::sig("def node(self, place: int) -> int"),
               "Name the state at a place, for the functions below.");
-    chart.def("row", &Looked::row, free, nb::arg(), nb::sig("def row(self, node: int) -> list[float]"),
-              "Return the values of a state, as a row of `values`.");
+    chart.def("row", row, nb::arg(), nb::sig("def row(self, node: int) -> tuple[float | None, ...]"),
+              "Return the values of a state, as a row of `values`; None is `?`.");
     chart.def("mind", &Looked::mind, free, nb::arg(), nb::arg(),
               nb::sig("def mind(self, node: int, character: int) -> int"),
               "Name the state that somebody takes for true; 2**32 - 1 where it is not kept.");
+    chart.def("after", &Looked::after, free, nb::arg(), nb::arg(),
+              nb::sig("def after(self, node: int, act: int) -> int"),
+              "Name the state that an act leads to; 2**32 - 1 where that cannot be worked out.");
     chart.def_static("broken", &Looked::broken, nb::arg(), nb::sig("def broken(node: int) -> bool"),
                      "Say whether that is no state: what broke in somebody's mind.");
     show(chart, "holds", [](nb::handle self) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <utility>
 
 #include "core/minds/minds.hpp"
@@ -11,8 +12,32 @@
 
 namespace fabula::bind {
 
-/// Held while a session answers; whoever is told of a story in the middle of that may look at earlier charts.
-using Busy = std::recursive_mutex;
+/// Held while a session answers; whoever is told of a story in the middle of that may look at earlier charts,
+/// and ask nothing.
+class Busy {
+  public:
+    void lock() { mutex_.lock(); }
+    void unlock() { mutex_.unlock(); }
+
+    /// True for as long as one lives. Throws where it is true already.
+    class Answering {
+      public:
+        explicit Answering(Busy& busy) : busy_(busy) {
+            if (busy_.answering_) throw std::runtime_error("a session is asked while it answers");
+            busy_.answering_ = true;
+        }
+        ~Answering() { busy_.answering_ = false; }
+        Answering(const Answering&) = delete;
+        Answering& operator=(const Answering&) = delete;
+
+      private:
+        Busy& busy_;
+    };
+
+  private:
+    std::recursive_mutex mutex_;
+    bool answering_ = false;
+};
 
 /// A chart that waits, when it is first looked at, until nobody asks its session anything.
 class Looked {
@@ -39,6 +64,11 @@ class Looked {
     std::uint32_t mind(std::uint32_t node, std::uint32_t who) {
         const std::scoped_lock alone(*busy_);
         return static_cast<std::uint32_t>(chart_.mind(NodeId(node), CharacterId(who)));
+    }
+    std::uint32_t after(std::uint32_t node, std::uint32_t act) {
+        const std::scoped_lock alone(*busy_);
+        const Busy::Answering now(*busy_);
+        return static_cast<std::uint32_t>(chart_.after(NodeId(node), ActId(act)));
     }
     static bool broken(std::uint32_t node) noexcept { return Minds::broken(NodeId(node)); }
 

@@ -7,7 +7,6 @@
 #include <nanobind/stl/vector.h>
 
 #include <mutex>
-#include <stdexcept>
 
 #include "bind/bind.hpp"
 #include "bind/looked.hpp"
@@ -18,18 +17,6 @@ namespace {
 
 namespace nb = nanobind;
 using Answered = std::tuple<std::vector<std::int64_t>, std::vector<double>, std::optional<Looked>>;
-
-/// True for as long as it lives.
-class Answering {
-  public:
-    explicit Answering(bool& flag) noexcept : flag_(flag) { flag_ = true; }
-    ~Answering() { flag_ = false; }
-    Answering(const Answering&) = delete;
-    Answering& operator=(const Answering&) = delete;
-
-  private:
-    bool& flag_;
-};
 
 /// A session that takes one question at a time, from whatever thread.
 class Guarded {
@@ -47,8 +34,7 @@ class Guarded {
             };
         const nb::gil_scoped_release released;
         const std::scoped_lock alone(*busy_);
-        if (answering_) throw std::runtime_error("a session is asked while it answers");
-        const Answering now(answering_);
+        const Busy::Answering now(*busy_);
         std::optional<Chart> chart;
         auto reply = session_.ask({words.data(), words.size()}, {numbers.data(), numbers.size()},
                                   {seconds, nodes, memory, threads}, asking(poll), tell, &chart);
@@ -59,7 +45,6 @@ class Guarded {
 
   private:
     std::shared_ptr<Busy> busy_ = std::make_shared<Busy>();
-    bool answering_ = false;
     Session session_;
 };
 

@@ -48,12 +48,17 @@ class Chart:
     def node(self, place: int) -> int:
         """Name the state at a place, for the functions below."""
 
-    def row(self, node: int) -> list[float]:
-        """Return the values of a state, as a row of `values`."""
+    def row(self, node: int) -> tuple[float | None, ...]:
+        """Return the values of a state, as a row of `values`; None is `?`."""
 
     def mind(self, node: int, character: int) -> int:
         """
         Name the state that somebody takes for true; 2**32 - 1 where it is not kept.
+        """
+
+    def after(self, node: int, act: int) -> int:
+        """
+        Name the state that an act leads to; 2**32 - 1 where that cannot be worked out.
         """
 
     @staticmethod

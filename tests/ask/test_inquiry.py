@@ -19,11 +19,13 @@ from fabula.ask.whynot import why_not_act, why_not_so
 from fabula.ground import ground
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.engine import search
+from fabula.search.engine import Session, search
 from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Start
+from fabula.search.reach import Reach
+from fabula.story.from_plan import Recounter
 from tests.ask.small import LIMITS, PIE, world
 
 STAGE = ground(
@@ -75,6 +77,26 @@ def test_one_question_leaves_the_next_as_it_was() -> None:
                 fresh = last_resort(Inquiry(STAGE, LIMITS), plan, event, name)
                 assert str(last_resort(inquiry, plan, event, name)) == str(fresh)
         explore(inquiry, start=STARTS[0])
+
+
+@pytest.mark.parametrize("start", [None, *STARTS], ids=range(-1, len(STARTS)))
+def test_a_story_that_the_core_follows_is_the_one_that_the_definition_tells(start: Start | None) -> None:
+    """Motives and causes of every event are those of the story that is replayed by the laws alone."""
+    problem = STAGE if start is None else elsewhere(start)
+    for plan in search(problem, LIMITS).plans:
+        told, replayed = Inquiry(STAGE, LIMITS).told(plan, start), Recounter(problem).recounting(plan)
+        for event in range(len(plan.steps)):
+            assert told.motives(event) == replayed.motives(event)
+            assert told.causes(event) == replayed.causes(event)
+        assert told.story() == replayed.story()
+
+
+def test_what_is_within_reach_depends_on_where_one_begins_alone() -> None:
+    """Whatever start was asked about before, what can ever come true from another is what could in the changed world."""
+    session = Session(STAGE)
+    for start in (None, *STARTS, None):
+        problem = STAGE if start is None else elsewhere(start)
+        assert session.reach(start).values == Reach(problem).values
 
 
 def test_counters_rise_as_far_as_anybody_asks() -> None:

@@ -200,7 +200,7 @@ def test_tables_outlive_what_their_session_forgets() -> None:
 
 
 def test_a_listener_may_look_at_what_was_seen_before() -> None:
-    """Tables of earlier answers can be looked at while a session tells stories; to ask it in the middle is a mistake."""
+    """Tables of earlier answers can be looked at while a session tells stories; to ask it in the middle, or where an act leads, is a mistake."""
     session = engine.Session(WIDE)
     before = _tables(session.spread(Limits(3, 2, 1)))
     sizes: list[int] = []
@@ -208,6 +208,9 @@ def test_a_listener_may_look_at_what_was_seen_before() -> None:
     assert sizes
     with pytest.raises(RuntimeError, match="while it answers"):
         session.search(Limits(3, 2, 1), mode="all", told=lambda _: session.spread(Limits(3, 2, 1)))
+    start = before.chart.node(0)
+    with pytest.raises(RuntimeError, match="while it answers"):
+        session.search(Limits(3, 2, 1), mode="all", told=lambda _: before.chart.after(start, 0))
 
 
 def test_who_lets_a_session_go_gets_no_tables() -> None:

@@ -141,7 +141,8 @@ NodeId Minds::after(NodeId node, ActId act) {
     if (Store::is_broken(node)) return node;
     if (endless_) return endless_->after(node, act);
     if (const auto known = memory_->after.find(key(node, act))) return *known;
-    const auto made = drafted(node, [&](NodeId draft) {
+    const bool apart = Store::level(node) > 0 && !laws_.triggers_see_minds;
+    const auto made = apart ? moved(node, act) : drafted(node, [&](NodeId draft) {
         std::vector<Origin> origins;
         build(draft, node, act, false, origins);
         auto dirty = differences(node, draft);
@@ -149,6 +150,37 @@ NodeId Minds::after(NodeId node, ActId act) {
     });
     memory_->after.put(key(node, act), made);
     return made;
+}
+
+// Where triggers look into no minds, either, the body and each of the minds come to rest by themselves.
+NodeId Minds::moved(NodeId node, ActId act) {
+    const auto body = after(store_.body(node), act);
+    const auto level = Store::level(node);
+    if (broken(body)) return Store::broken(level);
+    const auto edits = laws_.tells[index(act)] ? effects(node, act) : Edits{};
+    return drafted(node, [&](NodeId draft) {
+        auto& minds = store_.draft(draft).minds;
+        bool settled = true;
+        for (std::size_t slot = 0; slot < minds.size(); ++slot) {
+            if (minds[slot] == NodeId::none) continue;
+            minds[slot] = moved(node, minds[slot], kept_[slot], act, edits);
+            settled &= store_.settled(minds[slot]);
+        }
+        const auto made = store_.intern(level, body, minds.data());
+        if (settled) store_.settle(made);
+        return made;
+    });
+}
+
+/// What becomes of a mind in the node.
+NodeId Minds::moved(NodeId node, NodeId mind, CharacterId who, ActId act, const Edits& edits) {
+    const bool sees = observes(node, act, who);
+    if (sees) mind = observed(node, mind, act);
+    if (const auto inner = within(edits, who); !inner.empty()) {
+        const auto before = sees ? raw(mind, act) : mind;
+        if (const auto changed = edited(before, inner); changed != before) return rest(changed);
+    }
+    return sees ? after(mind, act) : rest(mind);
 }
 
 // Where minds may be cut off, bodies follow from bodies: what is seen in them need not be worked out in
@@ -222,6 +254,8 @@ Edits Minds::corrections(NodeId node, NodeId mind, ActId act) const {
 }
 
 NodeId Minds::observed(NodeId node, NodeId mind, ActId act) {
+    const bool same = !Store::is_broken(mind) && store_.body(mind) == store_.body(node);
+    if (same && laws_.plain[index(act)]) return mind;  // who sees how things are has nothing to correct
     const auto found = corrections(node, mind, act);
     return found.empty() ? mind : edited(mind, found);
 }

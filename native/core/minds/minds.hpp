@@ -98,6 +98,8 @@ class Minds {
     NodeId stated(std::uint32_t levels);
     NodeId initial(const std::vector<std::uint64_t>& words, const Entries& entries, std::uint32_t level,
                    int owner);
+    NodeId moved(NodeId node, ActId act);
+    NodeId moved(NodeId node, NodeId mind, CharacterId who, ActId act, const Edits& edits);
     NodeId raw(NodeId node, ActId act);
     void build(NodeId draft, NodeId node, ActId act, bool postponed, std::vector<Origin>& origins);
     NodeId observed(NodeId node, NodeId mind, ActId act);

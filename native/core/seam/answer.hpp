@@ -109,9 +109,11 @@ struct Willing {
     std::optional<Barred> barred;
 };
 
-/// What all who consent to some acts think of them, act by act.
+/// What all who consent to some acts think of them, act by act, at the end of a course; and all states of
+/// that course.
 struct Moment {
     Stop stop = Stop::none;
+    std::vector<NodeId> course;
     std::vector<std::vector<Willing>> acts;
 };
 

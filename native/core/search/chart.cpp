@@ -72,6 +72,22 @@ std::vector<double> Chart::values(NodeId node) const {
 
 NodeId Chart::mind(NodeId node, CharacterId who) const { return world_->minds.mind(node, who); }
 
+NodeId Chart::after(NodeId node, ActId act) {
+    auto& meter = world_->meter;
+    const auto broke = meter.mistake();
+    meter.renew({}, {});  // the budget was for the question
+    if (broke) meter.note(*broke);
+    try {
+        return world_->minds.after(node, act);
+    } catch (const Mistake&) {
+        world_->recover();
+        return NodeId::none;
+    } catch (...) {
+        world_->recover();
+        throw;
+    }
+}
+
 const Chart::States& Chart::states() {
     if (states_) return *states_;
     places();

@@ -49,6 +49,8 @@ class Chart {
     NodeId node(std::size_t place) const { return seen_.spots.at(place).node; }
     std::vector<double> values(NodeId node) const;
     NodeId mind(NodeId node, CharacterId who) const;
+    /// Where an act leads; none where that cannot be worked out. Not while the session answers.
+    NodeId after(NodeId node, ActId act);
 
   private:
     std::shared_ptr<World> world_;

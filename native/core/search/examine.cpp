@@ -66,7 +66,7 @@ Examined examine(World& world, const Question& question, Meter& meter, const std
     try {
         world.motive.be_precise();
         Round round(world, question.epistemic, question.character, question, meter);
-        round.begin(question.author, 1);
+        round.begin(question.author, 0);
         Examining(round, meter).run(plan, found);
     } catch (const Stopped& stopped) {
         found.stop = stopped.reason;

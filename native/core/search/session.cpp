@@ -18,7 +18,7 @@ Reply stopped(Mode mode, Stop why) {
         examined.stop = why;
         return reply(examined, {});
     }
-    if (mode == Mode::willing) return reply(Moment{why, {}}, {});
+    if (mode == Mode::willing) return reply(Moment{why, {}, {}}, {});
     if (mode >= Mode::around) {
         auto none = begun({});
         none.words.insert(none.words.end(), {0, 0, static_cast<std::int64_t>(why), 0, 0});
@@ -29,6 +29,20 @@ Reply stopped(Mode mode, Stop why) {
     answer.status = Status::stopped;
     answer.stop = why;
     return reply(answer, {});
+}
+
+/// The moments of a course as spots, one after the other.
+std::vector<Spot> along(const std::vector<NodeId>& course, const std::vector<ActId>& acts) {
+    std::vector<Spot> spots(course.size());
+    for (std::size_t i = 0; i < course.size(); ++i) {
+        spots[i].node = course[i];
+        spots[i].depth = static_cast<int>(i);
+        if (i == 0) continue;
+        spots[i].before = static_cast<std::int64_t>(i) - 1;
+        spots[i].act = acts[i - 1];
+        spots[i - 1].turns.emplace_back(acts[i - 1], static_cast<std::uint32_t>(i));
+    }
+    return spots;
 }
 
 }  // namespace
@@ -49,6 +63,7 @@ Reply Session::ask(std::span<const std::int32_t> words, std::span<const double> 
     auto mode = Mode::first;
     try {
         if (wrong_) return reply(*wrong_);
+        if (meter.mistake()) forget();  // met since by who looked at a chart
         // Room for an answer is worth more than what is known.
         if (budget.memory && meter.bytes() > budget.memory / 2) forget();
         meter.renew(budget, std::move(poll));
@@ -87,7 +102,10 @@ Session::Found Session::answer(World& here, const Asked& asked, const Told& told
     }
     if (question.mode == Mode::willing) {
         const auto found = moment(here, question, meter, asked.acts, asked.about);
-        return {reply(found, meter.mistake()), {}};
+        Found said{reply(found, meter.mistake()), {}, found.stop};
+        if (question.keep && found.stop == Stop::none)
+            said.seen = Seen{along(found.course, asked.acts), {}, {}, {}};
+        return said;
     }
     return looks ? look_around(here, question) : solve(here, question, told);
 }

@@ -61,8 +61,9 @@ Question settled(Question question) noexcept {
     return question;
 }
 
-World::World(const Problem& p, Meter& meter, int most_layers, bool best, std::uint32_t looks)
+World::World(const Problem& p, Meter& m, int most_layers, bool best, std::uint32_t looks)
     : problem(p),
+      meter(m),
       layers(most_layers),
       layout(p),
       program(p, layout),

@@ -28,6 +28,7 @@ struct World {
     }
 
     const Problem& problem;
+    Meter& meter;
     const int layers;
     Layout layout;
     Program program;
@@ -44,7 +45,8 @@ struct World {
 /// A search under one pair of limits on explanations.
 struct Round {
     Round(World& world, int epistemic, int character, const Question& question, Meter& meter);
-    /// Begin (again) with at most so many acts; what is known of states and reasons is kept.
+    /// Begin (again) with at most so many acts; what is known of states and reasons is kept. `weight`: of
+    /// distance, 1 for shortest stories, 0 where none is looked for.
     void begin(int acts, int weight);
 
     World& world;

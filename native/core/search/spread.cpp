@@ -52,6 +52,7 @@ void Spread::leave(std::uint32_t at) {
     auto found = ways(minds_, motive_, node, question_.character, question_.epistemic);
     if (found.broken) meter_.refuse();
     short_ |= found.cut;
+    if (short_) motive_.be_precise(false);  // that it might be for the limits is said once for all
     spots_[at].refused = std::move(found.refused);
     spots_[at].open = false;
     for (const auto act : found.taken) {

@@ -34,8 +34,9 @@ Moment moment(World& world, const Question& question, Meter& meter, const std::v
         world.motive.be_precise();
         // Whom others bar needs an idea of what they think, however few layers reasons may have.
         Round round(world, std::max(question.epistemic, 1), question.character, question, meter);
-        auto node = round.start;
-        for (const auto act : course) node = round.minds.after(node, act);
+        found.course = {round.start};
+        for (const auto act : course) found.course.push_back(round.minds.after(found.course.back(), act));
+        const auto node = found.course.back();
         for (const auto act : about) {
             meter.visit();
             std::vector<Willing> all;

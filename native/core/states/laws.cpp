@@ -31,6 +31,7 @@ Laws::Laws(const Problem& p, Layout& l, Program& g) : problem(p), layout(l), pro
         for (const auto term : act.observing) law.observing.push_back(program.condition(term));
         law.mend = mend(act.precondition);
         plain.push_back(nesting(p, act.precondition) == 0);
+        tells.push_back(std::ranges::any_of(act.effects, [](const Effect& e) { return !e.path.empty(); }));
         acts.push_back(std::move(law));
     }
     for (const auto& trigger : p.triggers) {

@@ -76,6 +76,7 @@ class Laws {
 
     std::vector<ActLaw> acts;
     std::vector<bool> plain;  ///< by act: its precondition looks into no mind
+    std::vector<bool> tells;  ///< by act: it has effects in somebody's mind
     std::vector<TriggerLaw> triggers;
     std::vector<Mend> mends;
     std::vector<ValueId> utilities;  ///< of the characters

@@ -26,8 +26,11 @@ Store::Store(std::size_t words, std::size_t minds, std::uint32_t levels, Meter& 
 NodeId Store::intern(std::uint32_t level, const std::uint64_t* words, const NodeId* minds) {
     const auto body = states_->bodies.intern(words);
     if (body.fresh) meter_.node();
-    if (level == 0) return NodeId{body.at};
-    record_[0] = NodeId{body.at};
+    return level == 0 ? NodeId{body.at} : intern(level, NodeId{body.at}, minds);
+}
+
+NodeId Store::intern(std::uint32_t level, NodeId body, const NodeId* minds) {
+    record_[0] = body;
     std::copy(minds, minds + states_->minds, record_.begin() + 1);
     const auto made = states_->above[level - 1]->intern(record_.data());
     if (made.fresh) meter_.node();

@@ -58,6 +58,8 @@ class Store {
     static constexpr bool is_draft(NodeId node) noexcept { return level(node) == 15 && node != NodeId::none; }
 
     NodeId intern(std::uint32_t level, const std::uint64_t* words, const NodeId* minds);
+    /// The state of a level above 0 with this body, a node of level 0.
+    NodeId intern(std::uint32_t level, NodeId body, const NodeId* minds);
     View view(NodeId node) const noexcept {
         const auto depth = level(node);
         if (depth == 0) return {states_->bodies.at(low(node)), nullptr};

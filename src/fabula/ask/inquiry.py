@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 
 from fabula.ask.finite import finite
 from fabula.ground.expression import Condition
-from fabula.ground.problem import Problem
+from fabula.ground.problem import ActionId, Problem
 from fabula.search.engine import Session
+from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
+from fabula.search.minds.seen import sight
 from fabula.search.minds.state import State
 from fabula.search.outcome import Ambition, Limits, Plan, Start
-from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons
 from fabula.story.from_plan import Recounter, Recounting
 from fabula.story.words import Words
@@ -54,14 +55,22 @@ class Lore:
         """The names of facts, values and entities."""
         return Words(self.problem)
 
-    @cached_property
-    def reach(self) -> Reach:
-        """What can ever come true, from the start of the problem."""
-        return Reach(self.problem)
-
     def first(self, start: Start | None = None) -> State:
         """Return the state in which stories begin, or would if they began elsewhere."""
         return self.nature.start() if start is None else self.nature.start_from(start.initial, start.beliefs)
+
+    def states(self, plan: Plan, start: Start | None = None) -> list[Sight]:
+        """Return the states along a plan, before and after each act."""
+        acts = [step.action for step in plan.steps]
+        tables = self.session.follow(acts, self.limits, start=start)
+
+        def whole(acts: Iterable[ActionId]) -> State:
+            state = self.first(start)
+            for action in acts:
+                state = self.nature.after(state, action)
+            return state
+
+        return [sight(tables, n, partial(whole, acts[:n])) for n in range(len(acts) + 1)]
 
 
 class Inquiry:
@@ -86,7 +95,7 @@ class Inquiry:
         self._asked = tuple(asked)
         self.lore = Lore(problem, limits)
         self._bounded: dict[tuple[Condition, ...], Lore] = {}
-        self._told: Recounting | None = None
+        self._told: tuple[Plan, Start | None, Recounting] | None = None
 
     def bounded(self, asked: Iterable[Condition] = ()) -> Lore:
         """Return what is known if counters rise no further than the world looks, or whoever asks (see `finite`)."""
@@ -100,7 +109,7 @@ class Inquiry:
 
     def told(self, plan: Plan, start: Start | None = None) -> Recounting:
         """Return a plan as a story that is told event by event; the last one that was asked for is kept."""
-        first = self.lore.first(start)
-        if self._told is None or self._told.plan is not plan or self._told.states[0] is not first:
-            self._told = self.lore.recounter.recounting(plan, first)
-        return self._told
+        if self._told is None or self._told[0] is not plan or self._told[1] != start:
+            told = self.lore.recounter.recounting(plan, self.lore.states(plan, start))
+            self._told = plan, start, told
+        return self._told[2]

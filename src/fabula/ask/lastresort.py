@@ -17,7 +17,7 @@ from fabula.ask.words.show import missing, table
 from fabula.ask.words.write import Written, unmet
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.minds.state import State
+from fabula.search.minds.evaluate import Sight
 from fabula.search.outcome import Plan, Start
 from fabula.story.from_plan import Recounting
 from fabula.story.story import Motive
@@ -95,7 +95,7 @@ def _tried(told: Recounting, who: EntityId, event: int) -> Iterator[Tried]:
         yield Tried(index, plan, motive.came, _closed_by(told.problem, who, state, plan))
 
 
-def _closed_by(problem: Problem, who: EntityId, state: State, plan: tuple[str, ...]) -> str:
+def _closed_by(problem: Problem, who: EntityId, state: Sight, plan: tuple[str, ...]) -> str:
     """Say what, in her mind as it is now, the last act of a plan is missing."""
     last = next(act for act in problem.actions if str(act) == plan[-1])
     lacking = list(map(Written(problem).condition, unmet(last.precondition, state.believed[who])))

@@ -16,7 +16,7 @@ from fabula.ask.words.show import table
 from fabula.ask.words.write import Written
 from fabula.ground.expression import Const
 from fabula.ground.problem import Action
-from fabula.search.minds.state import State
+from fabula.search.minds.evaluate import Sight
 from fabula.search.outcome import Plan
 from fabula.story.from_plan import Recounting
 from fabula.story.story import Change, Event, Fact, Mind, Moment, Story, Word
@@ -109,7 +109,7 @@ def markdown(answer: Ledger) -> str:
 
 def ledger(inquiry: Inquiry, plan: Plan) -> Ledger:
     """Keep the ledger of the story that a plan is."""
-    told = inquiry.told(plan)
+    told = inquiry.lore.recounter.recounting(plan)  # looks deeper into minds than any question
     story = told.story()
     people = [entity.name for entity in story.entities if "character" in entity.types]
     entries = [entry for event in story.events for entry in _entries(story, event, people)]
@@ -160,7 +160,7 @@ def _flags(told: Recounting, story: Story) -> Iterator[Flag]:
                     yield Flag(event.index, who, held.since, written.fact(held.fluent, held.held, held.path))
 
 
-def _shows(act: Action, state: State, held: Held) -> bool:
+def _shows(act: Action, state: Sight, held: Held) -> bool:
     """Whether whoever sees an act done in a state sees thereby that a belief is right: the act needs it to be so, or makes it so."""
     made = ((e.path, e.fluent, e.value) for e in act.effects)
     needed = support(act.precondition, state)

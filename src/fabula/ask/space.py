@@ -13,7 +13,6 @@ from functools import cached_property
 
 from fabula.ask.inquiry import Inquiry, Lore
 from fabula.ask.moment.here import Here
-from fabula.ask.moment.sight import sight
 from fabula.ask.words.show import counted, course, table
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Condition
@@ -21,6 +20,7 @@ from fabula.ground.problem import ActionId, Problem
 from fabula.search.meter import Progress
 from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
+from fabula.search.minds.seen import sight
 from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Plan, Start
 from fabula.search.plain.chart import Looked, PlainChart
@@ -96,7 +96,7 @@ class Space:
     @cached_property
     def reach(self) -> Reach:
         """What can ever come true."""
-        return self.lore.reach if self.start is None else Reach(self.lore.session.beginning(self.start))
+        return self.lore.session.reach(self.start)
 
     @property
     def words(self) -> Words:

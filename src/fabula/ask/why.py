@@ -72,7 +72,7 @@ def why(inquiry: Inquiry, plan: Plan, event: int, start: Start | None = None) ->
     """Say why an event (counted from 0) of the story that a plan is happened; `start`: one that begins elsewhere."""
     problem, told = inquiry.problem, inquiry.told(plan, start)
     done = [str(problem.actions[action]) for action in told.acts]
-    happened, step = told.event(event), plan.steps[event]
+    step = plan.steps[event]
     reasons = tuple(
         Reason(
             motive.character,
@@ -85,9 +85,9 @@ def why(inquiry: Inquiry, plan: Plan, event: int, start: Start | None = None) ->
                 for held in rests_on(told.nature, explanation, told.states, event)
             ),
         )
-        for motive, explanation in zip(happened.motives, step.explanations, strict=True)
+        for motive, explanation in zip(told.motives(event), step.explanations, strict=True)
     )
-    return Why(event, str(happened), reasons, tuple(done[cause] for cause in happened.causes))
+    return Why(event, done[event], reasons, tuple(done[cause] for cause in told.causes(event)))
 
 
 def _rests(written: Written, held: Held, done: Sequence[str]) -> Rests:

@@ -198,18 +198,39 @@ class Session:
         """
         question = flatten_question("willing", limits, None, ambition, start, (), acts, about)
         answer = self._ask(question, None)
-        if stop := answer.words[5]:
-            raise KeyboardInterrupt if stop == _INTERRUPT else MemoryError
+        answer.done()
         return unflatten_willing(answer.words, answer.numbers)
 
+    def follow(
+        self, acts: Sequence[ActionId], limits: Limits, *, start: Start | None = None
+    ) -> Tables | None:
+        """Return the moments of a course, which nobody need like, as places; None where that is beyond the core.
+
+        Raises like `willing`.
+        """
+        try:
+            question = flatten_question("willing", limits, None, "improve", start, (), acts, keep=True)
+            answer = self._ask(question, None)
+        except Beyond:
+            return None
+        answer.done()
+        return answer.tables
+
+    def reach(self, start: Start | None = None) -> Reach:
+        """Return what can ever come true. Who asks next mostly begins where this does, so that is kept."""
+        problem = self.beginning(start)
+        if self._reach is None:
+            self._reach = start, Reach(problem)
+        elif self._reach[0] != start:
+            self._reach = start, self._reach[1].elsewhere(problem.initial)
+        return self._reach[1]
+
     def _reaches(self, goal: float | None, start: Start | None) -> bool:
-        """Whether the hope may be within reach if there are no limits. What comes next mostly begins where this does."""
-        if self._reach is None or self._reach[0] != start:
-            self._reach = start, Reach(self.beginning(start))
+        """Whether the hope may be within reach if there are no limits."""
         if goal is None:
             nature = Nature(self.beginning(start))
             goal = default_goal(nature.worth(nature.start(), None))
-        return self._reach[1].reaches(goal)
+        return self.reach(start).reaches(goal)
 
     def beginning(self, start: Start | None) -> Problem:
         """Return the problem as it is if it begins elsewhere."""
@@ -254,7 +275,13 @@ class _Said:
         if self.mistake:
             raise Mistakes(self.mistake)
 
+    def done(self) -> None:
+        """Raise KeyboardInterrupt or MemoryError if it was stopped: of who would do what, there is no half an answer."""
+        if stop := self.words[_HEAD]:
+            raise KeyboardInterrupt if stop == _INTERRUPT else MemoryError
 
+
+_HEAD = 5
 _INTERRUPT = 4
 _NO_BUDGET = Budget()
 

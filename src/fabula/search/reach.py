@@ -44,13 +44,22 @@ class Reach:
     def __init__(self, problem: Problem) -> None:
         """Begin with the initial values, and go on until nothing new is reached."""
         self._problem = problem
-        self.values: list[Values] = [frozenset([value]) for value in problem.initial]
         self._happenings: tuple[Action | Trigger, ...] = (*problem.actions, *problem.triggers)
         self._readers: list[list[int]] = [[] for _ in problem.fluents]
         for number, happening in enumerate(self._happenings):
             for fluent in _read(happening):
                 self._readers[fluent].append(number)
+        self._begin(problem.initial)
+
+    def _begin(self, initial: Iterable[Value]) -> None:
+        self.values: list[Values] = [frozenset([value]) for value in initial]
         self._grow(range(len(self._happenings)))
+
+    def elsewhere(self, initial: Iterable[Value]) -> Reach:
+        """Return what is within reach if the problem begins with these values."""
+        other = copy(self)
+        other._begin(initial)  # noqa: SLF001 - its own
+        return other
 
     def widened(self, facts: Iterable[tuple[FluentId, Value]]) -> Reach:
         """Return what is within reach if these facts are, besides all that is so already."""
@@ -94,6 +103,9 @@ class Reach:
                 return all(map(self.possible, parts))
             case AnyOf(parts):
                 return any(map(self.possible, parts))
+            case Compare("==", Read(fluent), Const(value)):
+                known = self.values[fluent]
+                return known is None or value in known
             case Compare(comparator, left, right):
                 pairs = _pairs(self.of(left), self.of(right))
                 return pairs is None or any(holds(comparator, one, other) for one, other in pairs)

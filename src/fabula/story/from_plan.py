@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import compress, count, product
 from operator import ne
 
-from fabula.ground.expression import EntityId, FluentId
+from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Path, Problem
-from fabula.search.minds.evaluate import test
+from fabula.search.minds.evaluate import Sight, test
 from fabula.search.minds.nature import Nature
-from fabula.search.minds.state import State, Values
+from fabula.search.minds.state import State
 from fabula.search.outcome import Plan
 from fabula.story.motives import Motives
 from fabula.story.story import (
@@ -26,7 +27,7 @@ from fabula.story.story import (
     Story,
     Word,
 )
-from fabula.story.support import Place, act_support, reads
+from fabula.story.support import Place, act_support
 from fabula.story.words import Words
 
 Roles = Mapping[str, tuple[str, ...]]
@@ -63,22 +64,33 @@ class Recounter:
         self.problem, self.nature, self.words = problem, nature or Nature(problem), Words(problem)
         self.people = [EntityId(c) for c in range(problem.character_count)]
         self.paths: list[Path] = [p for n in range(_DEPTH + 1) for p in product(self.people, repeat=n)]
-        self._start = self.nature.start().values
-        self._first = {
-            fact: self.words.value(FluentId(f), self._start[f]) for f, fact in enumerate(self.words.facts)
-        }
-        self._views: dict[State, Mapping[Fact, Word]] = {}
-        self._moments: dict[State, Moment] = {}
+        self._views: dict[Sight, Mapping[Fact, Word]] = {}
+        self._moments: dict[Sight, Moment] = {}
+
+    @cached_property
+    def _start(self) -> Sequence[Value]:
+        return self.nature.start().values
+
+    @cached_property
+    def _first(self) -> Mapping[Fact, Word]:
+        value, facts = self.words.value, enumerate(self.words.facts)
+        return {fact: value(FluentId(f), self._start[f]) for f, fact in facts}
 
     def recount(self, plan: Plan, world: str = "", front: FrontMatter | None = None) -> Story:
         """Tell a plan as a story, as the function of that name does."""
         return self.recounting(plan).story(world, front)
 
-    def recounting(self, plan: Plan, start: State | None = None) -> Recounting:
-        """Return a plan, replayed from the start of the problem or another: for who wants to know about one event after the other."""
-        return Recounting(self, plan, start or self.nature.start())
+    def recounting(self, plan: Plan, states: Sequence[Sight] | None = None) -> Recounting:
+        """Return a plan for who wants to know about one event after the other: replayed, unless somebody has the states along it."""
+        return Recounting(self, plan, states or self._replayed(plan))
 
-    def moment(self, state: State) -> Moment:
+    def _replayed(self, plan: Plan) -> list[State]:
+        states = [self.nature.start()]
+        for step in plan.steps:
+            states.append(self.nature.after(states[-1], step.action))
+        return states
+
+    def moment(self, state: Sight) -> Moment:
         """Return how things stand in a state, in everybody's eyes."""
         if state not in self._moments:
             facts = {self.mind(path): self.view(seen_by(state, path)) for path in self.paths}
@@ -92,33 +104,31 @@ class Recounter:
         """Return whose view a path is, in words."""
         return tuple(map(self.words.entity, path))
 
-    def view(self, state: State) -> Mapping[Fact, Word]:
+    def view(self, state: Sight) -> Mapping[Fact, Word]:
         """Return all facts of a state with their values, in words."""
         if state not in self._views:
             self._views[state] = {**self._first, **self._different(state)}
         return self._views[state]
 
-    def _different(self, state: State) -> dict[Fact, Word]:
+    def _different(self, state: Sight) -> dict[Fact, Word]:
         """Put into words what is otherwise than at the start: of most states, little is."""
         said = self.words
         return {said.facts[f]: said.value(f, state.values[f]) for f in differing(self._start, state.values)}
 
 
 class Recounting:
-    """One plan, replayed: its `acts`, and the `states` before and after each.
+    """One plan: its `acts`, and the `states` before and after each.
 
     Behaves like the story that the plan is, as far as it is asked for.
     """
 
-    def __init__(self, recounter: Recounter, plan: Plan, start: State) -> None:
-        """Replay a plan."""
+    def __init__(self, recounter: Recounter, plan: Plan, states: Sequence[Sight]) -> None:
+        """Look at a plan whose acts lead from the first state to the last."""
         self.problem, self.nature, self.words = recounter.problem, recounter.nature, recounter.words
         self.plan, self.paths, self.recounter = plan, recounter.paths, recounter
         self.acts = [step.action for step in plan.steps]
-        self.states = [start]
-        for action in self.acts:
-            self.states.append(self.nature.after(self.states[-1], action))
-        self._motives = Motives(self.nature, self.words, self.states, self.acts)
+        self.states = states
+        self._motives = Motives(self.nature, self.words, states, self.acts)
         self._known: dict[int, tuple[Motive, ...]] = {}
 
     def story(self, world: str = "", front: FrontMatter | None = None) -> Story:
@@ -156,7 +166,7 @@ class Recounting:
             tuple(map(name, act.consenting)),
             tuple(map(name, seen)),
             tuple(self._changes(index)),
-            self._causes(index),
+            self.causes(index),
             self.motives(index),
             act.reveals,
             act.tags,
@@ -171,7 +181,7 @@ class Recounting:
                 was, now = (self.words.value(f, values[f]) for values in (before, after))
                 yield Change(self.recounter.mind(path), self.words.facts[f], was, now)
 
-    def _causes(self, index: int) -> tuple[int, ...]:
+    def causes(self, index: int) -> tuple[int, ...]:
         """Find the events that made this one possible, in fact and in the eyes of those who chose it."""
         act, state = self.problem.actions[self.acts[index]], self.states[index]
         places = set(act_support(act, state))
@@ -182,7 +192,7 @@ class Recounting:
     def _moved_by(self, index: int) -> tuple[int, ...]:
         """Find the events that last changed what those who chose this one want or think they have."""
         chosen = self.problem.actions[self.acts[index]].consenting
-        wants = {((c, *p), f) for c in chosen for p, f in reads(self.problem.utilities[c])}
+        wants = {((c, *p), f) for c in chosen for p, f in self._motives.wants(c)}
         return self._sources(index, wants)
 
     def _sources(self, index: int, places: set[Place]) -> tuple[int, ...]:
@@ -197,20 +207,20 @@ class Recounting:
                 return earlier
         return None
 
-    def _marks(self, state: State) -> tuple[int, tuple[str, ...]]:
+    def _marks(self, state: Sight) -> tuple[int, tuple[str, ...]]:
         true = [mark for mark in self.problem.marks if test(mark.condition)(state)]
         tags = {tag for mark in true for tag in mark.tags}
         return max((mark.reveals for mark in true), default=0), tuple(sorted(tags))
 
 
-def seen_by(state: State, path: Sequence[EntityId]) -> State:
+def seen_by(state: Sight, path: Sequence[EntityId]) -> Sight:
     """Return the state as the last on a path of minds sees it."""
     for character in path:
         state = state.believed[character]
     return state
 
 
-def differing(before: Values, after: Values) -> Iterator[FluentId]:
+def differing(before: Sequence[Value], after: Sequence[Value]) -> Iterator[FluentId]:
     """Yield the fluents that have another value."""
     if before != after:
         yield from map(FluentId, compress(count(), map(ne, before, after)))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
+from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
-from fabula.search.minds.state import State
+from fabula.search.minds.seen import after
 from fabula.search.outcome import Explanation
 from fabula.story.story import Intended, Mistaken, Motive
 from fabula.story.support import Place, act_support, reads
@@ -20,11 +22,18 @@ class Motives:
     """Reads motives off explanations, knowing how the story went on."""
 
     def __init__(
-        self, nature: Nature, words: Words, states: Sequence[State], acts: Sequence[ActionId]
+        self, nature: Nature, words: Words, states: Sequence[Sight], acts: Sequence[ActionId]
     ) -> None:
         """`states` has one more element than `acts`: those before and after each act."""
         self._nature, self._words = nature, words
         self._states, self._acts = states, acts
+        self._wants: dict[EntityId, frozenset[Place]] = {}
+
+    def wants(self, who: EntityId) -> frozenset[Place]:
+        """Return what the utility of a character depends on."""
+        if who not in self._wants:
+            self._wants[who] = frozenset(reads(self._nature.problem.utilities[who]))
+        return self._wants[who]
 
     def motive(self, index: int, explanation: Explanation) -> Motive:
         """Return why the character of the explanation took part in the event of this index."""
@@ -59,7 +68,7 @@ class Motives:
                 return number
         return None
 
-    def _has(self, explanation: Explanation, state: State) -> bool:
+    def _has(self, explanation: Explanation, state: Sight) -> bool:
         """Whether in a state, in her eyes and in truth, she has what she hoped for."""
         who, hoped = explanation.character, explanation.after
         assert hoped is not None, "an explanation gains something"
@@ -72,7 +81,7 @@ class Motives:
         for action in plan:
             if not self._nature.possible(action, state):
                 return False
-            state = self._nature.after(state, action)
+            state = after(self._nature, state, action)
         return self._nature.worth(state, explanation.character) == explanation.after
 
     def _mistaken(
@@ -85,8 +94,8 @@ class Motives:
         looked: set[Place] = set()
         for action in plan:
             looked.update(act_support(problem.actions[action], imagined))
-            imagined = self._nature.after(imagined, action)
-        looked.update(reads(problem.utilities[who]))
+            imagined = after(self._nature, imagined, action)
+        looked |= self.wants(who)
         wrong = sorted(f for path, f in looked if not path and mind.values[f] != real.values[f])
         word = self._words.value
         return tuple(

@@ -137,7 +137,7 @@ class _Trying:
         self._bytes = None if budget.memory is None else max(1, budget.memory // workers)
         self._stopped = ""
         self._base = self._look(())
-        self._reach = lore.reach
+        self._reach = lore.session.reach()
         self._hopes: dict[tuple[Setting, ...], bool] = {}
         self._within = self._reach.possible(ending)
 

@@ -75,10 +75,7 @@ def failed(space: Space, number: int) -> Said:
     """Write the plans that failed on a shortest course to a place: whose, and the act with which it should have come true."""
     plan = space.plan(space.acts(number))
     acts = [step.action for step in plan.steps]
-    states = [space.lore.first(space.start)]
-    for action in acts:
-        states.append(space.nature.after(states[-1], action))
-    motives = Motives(space.nature, space.words, states, acts)
+    motives = Motives(space.nature, space.words, space.lore.states(plan, space.start), acts)
     found: dict[str, None] = {}
     for index, step in enumerate(plan.steps):
         for motive in (motives.motive(index, explanation) for explanation in step.explanations):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Path
+from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
-from fabula.search.minds.state import State
+from fabula.search.minds.seen import after
 from fabula.search.outcome import Explanation
 from fabula.story.support import act_support
 
@@ -27,7 +28,7 @@ class Held:
     since: int | None
 
 
-def rests_on(nature: Nature, explanation: Explanation, states: Sequence[State], event: int) -> list[Held]:
+def rests_on(nature: Nature, explanation: Explanation, states: Sequence[Sight], event: int) -> list[Held]:
     """Return the beliefs on which the plan rests for whose sake she took part in an event, in the plan's order."""
     who = explanation.character
     now = states[event].believed[who]
@@ -43,25 +44,25 @@ def rests_on(nature: Nature, explanation: Explanation, states: Sequence[State], 
     ]
 
 
-def _looked_at(nature: Nature, explanation: Explanation, mind: State) -> list[tuple[Path, FluentId]]:
+def _looked_at(nature: Nature, explanation: Explanation, mind: Sight) -> list[tuple[Path, FluentId]]:
     found: dict[tuple[Path, FluentId], None] = {}
     imagined = mind
     for step in explanation.steps:
         for path, fluent in act_support(nature.problem.actions[step.action], imagined):
             if at(imagined, path).values[fluent] == at(mind, path).values[fluent]:
                 found[path, fluent] = None
-        imagined = nature.after(imagined, step.action)
+        imagined = after(nature, imagined, step.action)
     return list(found)
 
 
-def _since(states: Sequence[State], path: Path, fluent: FluentId) -> int | None:
+def _since(states: Sequence[Sight], path: Path, fluent: FluentId) -> int | None:
     """Return the event that last changed a belief; there is one less of them than of states."""
     now = at(states[-1], path).values[fluent]
     changed = (n for n in range(len(states) - 2, -1, -1) if at(states[n], path).values[fluent] != now)
     return next(changed, None)
 
 
-def at(state: State, path: Sequence[EntityId]) -> State:
+def at(state: Sight, path: Sequence[EntityId]) -> Sight:
     """Return what somebody believes that somebody believes …, in a state."""
     for character in path:
         state = state.believed[character]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.expression import Condition, EntityId, FluentId, Value, ValueExpression
@@ -54,18 +55,27 @@ class Nature:
     """
 
     def __init__(self, problem: Problem) -> None:
-        """Make the laws of a problem callable."""
+        """Make the laws of a problem callable, each when it is first needed."""
         self.problem = problem
         self.space = Space(problem.character_count, len(problem.fluents))
         self._mistakes: dict[Diagnostic, None] = {}
-        self.rules = tuple(map(self._rule, problem.actions))
-        self._triggers = tuple(map(self._rule, problem.triggers))
+        self._rules: dict[ActionId, _Rule] = {}
         self._author = self._worth(problem.utility, "the author")
         pairs = zip(problem.utilities, problem.entities, strict=False)
         self._worths = tuple(self._worth(utility, name) for utility, name in pairs)
-        self._unrested: list[dict[State, Node]] = [{} for _ in self.rules]
+        self._unrested: list[dict[State, Node]] = [{} for _ in problem.actions]
         self._after: dict[tuple[State, ActionId], State] = {}
         self._rested: dict[State, State] = {}
+
+    @cached_property
+    def _triggers(self) -> tuple[_Rule, ...]:
+        return tuple(map(self._rule, self.problem.triggers))
+
+    def _law(self, action: ActionId) -> _Rule:
+        """Return an act, made callable: of many acts, most are never done."""
+        if action not in self._rules:
+            self._rules[action] = self._rule(self.problem.actions[action])
+        return self._rules[action]
 
     @property
     def mistakes(self) -> tuple[Diagnostic, ...]:
@@ -92,21 +102,21 @@ class Nature:
             self.sound()
         return start
 
-    def possible(self, action: ActionId, state: State) -> bool:
+    def possible(self, action: ActionId, state: Sight) -> bool:
         """Whether the act's precondition holds in the state. What breaks cannot happen all the same: see `after`."""
-        return not state.broken and self.rules[action].possible(state)
+        return not state.broken and self._law(action).possible(state)
 
     def after(self, state: State, action: ActionId) -> State:
         """Return the state that the act leads to, or the broken one. It is done even where its precondition fails."""
         key = (state, action)
         if key not in self._after:
-            draft = self._happen(self.rules[action], state, self._unrested[action])
+            draft = self._happen(self._law(action), state, self._unrested[action])
             self._after[key] = self._rest(self.space.intern(draft))
         return self._after[key]
 
-    def notices(self, state: State, action: ActionId, character: int) -> bool:
+    def notices(self, state: Sight, action: ActionId, character: int) -> bool:
         """Whether the character observes the act done in this state."""
-        return self.rules[action].observing[character](state)
+        return self._law(action).observing[character](state)
 
     def worth(self, state: Sight, who: EntityId | None) -> Value:
         """Return the utility of a character, or of the author, in a state; `?` where that breaks."""
