@@ -1,6 +1,7 @@
 // When to give up: time, nodes, memory, or the user.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -50,7 +51,6 @@ class Meter {
         poll_ = std::move(poll);
         began_ = std::chrono::steady_clock::now();
         asked_ = 0;
-        held_ = 0;
         visited_ = nodes_ = bodies_ = steps_ = 0;
         mistake_.reset();
         share_ = ~std::uint64_t{0};
@@ -120,23 +120,28 @@ class Meter {
     /// Anything that takes about a microsecond.
     void step() {
         ++steps_;
-        if (steps_ > share_ && !held_) throw Stopped(Stop::share);
+        if (steps_ > share_) throw Stopped(Stop::share);
         if ((steps_ & 1023) == 0) look();
     }
-    /// While held, the round's share may be overdrawn: what was begun is finished.
-    class Hold {
+    /// Allow only so many more steps before Stop::share.
+    void share(std::uint64_t steps) noexcept { share_ = steps ? steps_ + steps : ~std::uint64_t{0}; }
+
+    /// While it lives, only so many more steps are allowed, and no more than the share; 0: as many.
+    class Patience {
       public:
-        explicit Hold(Meter& meter) noexcept : meter_(meter) { ++meter_.held_; }
-        ~Hold() { --meter_.held_; }
-        Hold(const Hold&) = delete;
-        Hold& operator=(const Hold&) = delete;
+        Patience(Meter& meter, std::uint64_t steps) noexcept : meter_(meter), share_(meter.share_) {
+            if (steps) meter.share_ = std::min(share_, meter.steps_ + steps);
+        }
+        ~Patience() { meter_.share_ = share_; }
+        Patience(const Patience&) = delete;
+        Patience& operator=(const Patience&) = delete;
+        /// Whether the share would have lasted longer.
+        bool more() const noexcept { return meter_.steps_ <= share_; }
 
       private:
         Meter& meter_;
+        std::uint64_t share_;
     };
-
-    /// Allow only so many more steps before Stop::share.
-    void share(std::uint64_t steps) noexcept { share_ = steps ? steps_ + steps : ~std::uint64_t{0}; }
 
     double seconds() const {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
@@ -165,7 +170,6 @@ class Meter {
     Poll poll_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     double asked_ = 0;
-    int held_ = 0;
     Meter* first_ = nullptr;  ///< of a helper's meter
     bool shared_ = false;
     std::atomic<bool> halted_{true};

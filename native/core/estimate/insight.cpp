@@ -68,11 +68,13 @@ bool Insight::within(NodeId node, BodyId body, int steps) {
 
 void Insight::expand(std::uint32_t at, NodeId node, BodyId body) {
     minds_.possible(node, possible_);
-    auto& spot = known_[at];
-    spot.expanded = true;
-    spot.edges.reserve(possible_.size());
-    for (const auto act : possible_) spot.edges.push_back({act, distance_.after(body, act), unasked});
+    std::vector<Edge> edges;
+    edges.reserve(possible_.size());
+    for (const auto act : possible_) edges.push_back({act, distance_.after(body, act), unasked});
     tally_.take(possible_.size() * sizeof(Edge));
+    // All or nothing: the search may be stopped anywhere above.
+    known_[at].edges = std::move(edges);
+    known_[at].expanded = true;
 }
 
 NodeId Insight::follow(std::uint32_t at, NodeId node, std::size_t edge) {
@@ -94,9 +96,10 @@ Insight::Hope& Insight::hope(CharacterId who, NodeId mind) {
     auto& known = hopes_[(static_cast<std::uint64_t>(mind) << 8) | static_cast<std::uint64_t>(who)];
     if (known.distance) return known;
     const auto worth = minds_.worth(mind, who);
-    known.distance = &estimates_.of(static_cast<int>(who));
-    known.body = known.distance->body(minds_.store(), mind);
-    if (!is_unknown(worth)) known.aim = &known.distance->aim(worth, true);
+    auto& distance = estimates_.of(static_cast<int>(who));
+    known.body = distance.body(minds_.store(), mind);
+    if (!is_unknown(worth)) known.aim = &distance.aim(worth, true);
+    known.distance = &distance;  // last: until then it is not known, should the search be stopped
     return known;
 }
 

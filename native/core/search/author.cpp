@@ -39,7 +39,6 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
     }
     entries_.push_back({{start, met(start, 0)}, 0, ActId{}, 0});
     places_[key(entries_[0].place)] = 0;
-    expand(0);
 }
 
 std::uint32_t Author::met(NodeId node, std::uint32_t beats) const {
@@ -80,21 +79,25 @@ void Author::leave(NodeId node) {
     cut_ |= !distance_.unreachable(*aim_, distance_.body(minds_.store(), node));
 }
 
+/// Queue what can be done there; who is stopped in the middle goes on from it when called again.
 void Author::expand(std::uint32_t at) {
-    const Meter::Hold whole(meter_);
     const auto entry = entries_[at];
     const int room = cap(entry.depth + 1);
     const auto node = entry.place.node;
     const auto body = distance_.body(minds_.store(), node);
     const auto edges = distance_.edges(body).size();
-    for (std::size_t i = 0; i < edges; ++i) {
-        const auto [act, to] = distance_.edges(body)[i];
+    for (; queued_ < edges; ++queued_) {
+        const auto [act, to] = distance_.edges(body)[queued_];
         if (minds_.possible(node, act)) enqueue(at, act, entry.depth + 1, rest(node, act, to, room));
     }
     std::vector<ActId> possible;
     minds_.possible(node, possible);
-    for (const auto act : possible)
-        if (!distance_.matters(act)) enqueue(at, act, entry.depth + 1, rest(node, act, body, room));
+    std::erase_if(possible, [this](ActId act) { return distance_.matters(act); });
+    for (; queued_ < edges + possible.size(); ++queued_) {
+        const auto act = possible[queued_ - edges];
+        enqueue(at, act, entry.depth + 1, rest(node, act, body, room));
+    }
+    queued_ = 0;
 }
 
 /// How far it is after an act that leads to this body, if that is at most `room`.
@@ -118,44 +121,68 @@ void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
 }
 
 std::optional<std::vector<ActId>> Author::next() {
-    while (!frontier_.empty()) {
-        const auto item = frontier_.top();
-        const auto parent = entries_[item.parent];
-        const int depth = parent.depth + 1;
-        visit();
-        if (!within_limit(depth, 0)) {
-            cut_ = true;
-            frontier_.drop();
-            continue;
+    while (true) {
+        if (opened_ < entries_.size()) {
+            if (open()) return trace(opened_ - 1);
+        } else if (frontier_.empty()) {
+            if (frontier_.waiting()) throw Stopped(Stop::share);
+            return std::nullopt;
+        } else {
+            take();
         }
-        // Reasons first: they are mostly known, since many states have the same minds in them.
-        if (!willing(parent.place.node, item.act)) {
-            frontier_.drop();
-            continue;
-        }
-        const auto place = after(parent.place, item.act);
-        const auto* known = places_.find(key(place));
-        const auto seen = known ? *known : 0;
-        if (known && entries_[seen].depth <= depth) {
-            frontier_.drop();
-            continue;
-        }
-        const auto at = static_cast<std::uint32_t>(entries_.size());
-        tally_.take(sizeof(Tree::Visit));
-        {
-            const Gate::Pass pass(gate_, meter_.shared());
-            entries_.push_back({place, item.parent, item.act, depth});
-        }
-        places_[key(place)] = at;
-        frontier_.drop();
-        const bool end = told(place);
-        if (acts_ < 0 || depth < acts_)
-            expand(at);
-        else if (!end)
-            cut_ = true;
-        if (end) return trace(at);
     }
-    return std::nullopt;
+}
+
+/// Look on from the newest place; whether a story ends there.
+bool Author::open() {
+    const auto& entry = entries_[opened_];
+    const bool end = told(entry.place);
+    if (acts_ < 0 || entry.depth < acts_)
+        expand(opened_);
+    else if (!end)
+        cut_ = true;
+    ++opened_;
+    return end;
+}
+
+/// Do the act whose turn has come, if everybody would.
+void Author::take() {
+    const auto item = frontier_.top();
+    const auto parent = entries_[item.parent];
+    const int depth = parent.depth + 1;
+    visit();
+    if (within_limit(depth, 0)) {
+        // Reasons first: they are mostly known, since many states have the same minds in them.
+        const auto would = soon(parent.place.node, item.act);
+        if (!would) return frontier_.postpone();
+        if (*would) arrive({after(parent.place, item.act), item.parent, item.act, depth});
+    } else {
+        cut_ = true;
+    }
+    frontier_.drop();
+}
+
+/// Whether everybody would; nothing if that is not seen as soon as it should be.
+std::optional<bool> Author::soon(NodeId node, ActId act) {
+    const Meter::Patience patience(meter_, patience_);
+    try {
+        return willing(node, act);
+    } catch (const Stopped& stopped) {
+        if (stopped.reason != Stop::share || !patience.more()) throw;
+        motive_.recover();
+        minds_.recover();
+        return std::nullopt;
+    }
+}
+
+/// Note a place, unless it was come to as soon before.
+void Author::arrive(const Tree::Visit& visit) {
+    const auto* known = places_.find(key(visit.place));
+    if (known && entries_[*known].depth <= visit.depth) return;
+    tally_.take(sizeof(Tree::Visit));
+    places_[key(visit.place)] = static_cast<std::uint32_t>(entries_.size());
+    const Gate::Pass pass(gate_, meter_.shared());
+    entries_.push_back(visit);
 }
 
 Tree Author::tree() && {
@@ -163,7 +190,7 @@ Tree Author::tree() && {
     made.open.resize(made.visits.size());
     frontier_.each([&made](const Frontier::Item& item) { made.open[item.parent] = true; });
     for (std::size_t at = 0; at < made.visits.size(); ++at)
-        if (made.visits[at].depth == acts_) made.open[at] = true;
+        if (at >= opened_ || made.visits[at].depth == acts_) made.open[at] = true;
     return made;
 }
 

@@ -26,6 +26,12 @@ class Author {
 
     /// The next story, not necessarily minimal; nothing when all is searched.
     std::optional<std::vector<ActId>> next();
+    /// From now on an act whose reasons take more steps than this waits until the next call; 0: none does. If
+    /// there are no others, next() throws Stop::share.
+    void begin_turn(std::uint64_t patience) {
+        patience_ = patience;
+        frontier_.recall();
+    }
     /// Whether the limit of acts, or one on explanations, has left something unseen.
     bool cut() const noexcept { return cut_; }
     /// Look only for stories shorter than this from now on.
@@ -68,6 +74,10 @@ class Author {
     }
 
   private:
+    bool open();
+    void take();
+    std::optional<bool> soon(NodeId node, ActId act);
+    void arrive(const Tree::Visit& visit);
     void expand(std::uint32_t at);
     int rest(NodeId node, ActId act, BodyId to, int room);
     void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
@@ -87,6 +97,9 @@ class Author {
     Gate gate_;  ///< before the entries, while there is a helper
     Tally tally_;
     std::vector<Tree::Visit> entries_;
+    std::uint32_t opened_ = 0;  ///< of the entries: all but, at times, the last
+    std::uint64_t patience_ = 0;
+    std::size_t queued_ = 0;  ///< how many acts have been looked at from that one
     FlatMap<std::uint64_t, std::uint32_t> places_;
     Frontier frontier_;
     std::vector<Frontier::Item> ahead_;  ///< of the helper

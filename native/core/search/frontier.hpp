@@ -23,7 +23,7 @@ class Frontier {
     };
 
     explicit Frontier(Meter& meter) : meter_(meter) {}
-    ~Frontier() { meter_.give_back(size_ * sizeof(Item)); }
+    ~Frontier() { meter_.give_back((size_ + later_.size()) * sizeof(Item)); }
     Frontier(const Frontier&) = delete;
     Frontier& operator=(const Frontier&) = delete;
 
@@ -60,12 +60,34 @@ class Frontier {
         meter_.give_back(sizeof(Item));
         --size_;
     }
+    /// Put off what top() gave, until recall().
+    void postpone() {
+        const Gate::Pass pass(gate_, meter_.shared());
+        later_.push_back(
+            {first_, static_cast<std::size_t>(top_ - ranks_[first_].data()), top_->items.back()});
+        top_->items.pop_back();
+        top_->ahead = std::min(top_->ahead, top_->items.size());
+        --size_;
+    }
+    /// Whether anything is put off.
+    bool waiting() const noexcept { return !later_.empty(); }
+    /// Put everything back where it was.
+    void recall() {
+        const Gate::Pass pass(gate_, meter_.shared());
+        for (const auto& [rank, distance, item] : later_ | std::views::reverse) {
+            ranks_[rank][distance].items.push_back(item);
+            first_ = std::min(first_, rank);
+        }
+        size_ += later_.size();
+        later_.clear();
+    }
     /// Give every item, in no particular order.
     template <class Take>
     void each(const Take& take) const {
         for (const auto& distances : ranks_)
             for (const auto& bucket : distances)
                 for (const auto& item : bucket.items) take(item);
+        for (const auto& put_off : later_) take(put_off.item);
     }
     /// For a helper: up to so many items that nobody has looked at ahead of their turn, each only once; those
     /// whose turn comes last among the most promising.
@@ -86,9 +108,15 @@ class Frontier {
         std::size_t ahead = 0;  ///< how many of them a helper has taken
     };
 
+    struct PutOff {
+        std::size_t rank, distance;
+        Item item;
+    };
+
     Meter& meter_;
     Gate gate_;
     std::vector<std::vector<Bucket>> ranks_;
+    std::vector<PutOff> later_;
     Bucket* top_ = nullptr;
     std::size_t first_ = 0, size_ = 0;
 };

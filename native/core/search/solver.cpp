@@ -16,6 +16,8 @@ constexpr std::uint64_t first_share = 3'000;
 /// How long a short story is looked for before its shortness is proved.
 constexpr std::uint64_t before_proof = 20'000'000;
 constexpr int greedy = 5;
+/// How many questions have room in a turn, at least: one that takes more of it waits for the next.
+constexpr std::uint64_t questions = 64;
 /// The longest explanations that a first story is looked for with before they may have any length.
 constexpr int long_reason = 8;
 /// More layers of reasons than anybody can think of.
@@ -99,8 +101,8 @@ Round::Round(World& w, int e, int c, const Question& q, Meter& m)
 
 void Round::begin(int acts, int weight) {
     const auto goal = question.has_goal ? question.goal : default_goal(minds.author_worth(start));
-    // A first story is found sooner by bodies alone: better guesses lead to acts whose reasons are hard to
-    // see.
+    // A first story is mostly found sooner by bodies alone: better guesses lead to acts whose reasons are
+    // hard to see.
     const bool insight = weight == 1 && world.shape.cut_is_exact;
     author = std::make_unique<Author>(minds, world.estimates, motive, meter, start, goal, acts, character,
                                       epistemic, weight, insight ? levels(world.shape, 0) : 0);
@@ -184,11 +186,16 @@ bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
     for (int e = std::min(1, most - 1); e < std::min(question_.epistemic, most - 1); ++e)
         rounds_.push_back(std::make_unique<Round>(world_, e, question_.character, question_, meter_));
     for (auto& round : rounds_) round->begin(acts, greedy);
+    // Where minds are what keeps people from the goal, bodies alone lead astray.
+    rounds_.push_back(
+        std::make_unique<Round>(world_, question_.epistemic, question_.character, question_, meter_));
+    rounds_.back()->begin(acts, 1);
     const auto began = meter_.steps();
     for (auto share = first_share;; share *= 3) {
         for (std::size_t i = 0; i <= rounds_.size(); ++i) {
             auto& round = i < rounds_.size() ? *rounds_[i] : *full_;
             std::vector<ActId> plan;
+            round.author->begin_turn(share / questions);
             while (!round.done && turn(round, share, plan)) {
                 meter_.share(0);
                 if (&round != full_.get() && !full_->author->valid(plan)) continue;
