@@ -4,10 +4,12 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/estimate/bodies.hpp"
+#include "core/estimate/relaxed.hpp"
 
 namespace fabula {
 
@@ -43,8 +45,12 @@ class Distance {
     };
 
     /// Without bodies nothing is known: every distance is 0.
-    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, Meter& meter)
-        : utility_(utility), bodies_(std::move(bodies)), tally_(meter) {}
+    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, std::optional<Relaxed> relaxed, Meter& meter)
+        : utility_(utility),
+          bodies_(std::move(bodies)),
+          relaxed_(std::move(relaxed)),
+          meter_(meter),
+          tally_(meter) {}
 
     Aim& aim(double value, bool strict);
     BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
@@ -70,10 +76,13 @@ class Distance {
   private:
     bool reached(Aim& aim, BodyId body);
     bool within(Aim& aim, BodyId body, int steps);
+    int relax(Aim& aim, BodyId body);
     void widen(Aim& aim, BodyId body) const;
 
     ValueId utility_;
     std::shared_ptr<Bodies> bodies_;
+    std::optional<Relaxed> relaxed_;  ///< where there are bodies
+    Meter& meter_;
     Tally tally_;
     std::deque<Aim> aims_;
     std::map<std::pair<std::uint64_t, bool>, Aim*> by_value_;
