@@ -169,11 +169,14 @@ class Meter {
     Budget budget_;
     Poll poll_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    double asked_ = 0;
     Meter* first_ = nullptr;  ///< of a helper's meter
     bool shared_ = false;
     std::atomic<bool> halted_{true};
-    std::atomic<std::uint64_t> bytes_{0}, peak_{0};
+    // What all threads write, and what one writes all the time, in lines of the cache of their own: else each
+    // would wait for the other whenever it reads what is above.
+    alignas(64) std::atomic<std::uint64_t> bytes_{0};
+    std::atomic<std::uint64_t> peak_{0};
+    alignas(64) double asked_ = 0;
     std::uint64_t nodes_ = 0, visited_ = 0, bodies_ = 0, steps_ = 0;
     std::uint64_t share_ = ~std::uint64_t{0};
     std::optional<Mistake> mistake_;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/base/memo.hpp"
 #include "core/base/sets.hpp"
 #include "core/estimate/distance.hpp"
 #include "core/minds/minds.hpp"
