@@ -6,11 +6,11 @@
 
 namespace fabula {
 
-Helper::Helper(const Laws& laws, const Minds& minds, const Motive& motive, Author& author, Meter& meter)
+Helper::Helper(Estimates& estimates, const Minds& minds, const Motive& motive, Author& author, Meter& meter)
     : author_(author),
       first_(meter),
       meter_(Meter::Helping{meter}),
-      estimates_(laws, meter_),
+      estimates_(estimates, meter_),
       minds_(minds, meter_),
       motive_(motive, minds_, estimates_, meter_) {
     meter.share_tables(true);

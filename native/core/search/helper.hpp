@@ -16,7 +16,7 @@ namespace fabula {
 /// same story, proof and visits come out as without a helper. It lives as long as the author is at work.
 class Helper {
   public:
-    Helper(const Laws& laws, const Minds& minds, const Motive& motive, Author& author, Meter& meter);
+    Helper(Estimates& estimates, const Minds& minds, const Motive& motive, Author& author, Meter& meter);
     ~Helper();
     Helper(const Helper&) = delete;
     Helper& operator=(const Helper&) = delete;

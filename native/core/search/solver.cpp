@@ -169,7 +169,7 @@ void Solver::prove(Answer& answer) {
     auto& round = full(acts, 1);
     std::optional<Helper> helper;
     if (meter_.threads() > 1 && round.motive.can_be_shared() && round.minds.can_be_shared())
-        helper.emplace(world_.laws, round.minds, round.motive, *round.author, meter_);
+        helper.emplace(world_.estimates, round.minds, round.motive, *round.author, meter_);
     const auto plan = round.author->next();
     helper.reset();
     if (plan) keep(answer, round.author->reduced(*plan));
