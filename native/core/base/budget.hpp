@@ -78,7 +78,7 @@ class Meter {
     /// How many threads may work on a proof.
     std::uint32_t threads() const noexcept { return budget_.threads; }
     /// Whether tables are used by several threads at present.
-    bool shared() const noexcept { return shared_; }
+    bool shared() const noexcept { return first_ ? first_->shared_ : shared_; }
     /// Only while no helper runs.
     void share_tables(bool shared) noexcept {
         shared_ = shared;

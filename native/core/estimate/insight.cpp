@@ -51,7 +51,9 @@ bool Insight::within(NodeId node, BodyId body, int steps) {
     }
     if (steps == 0) return false;
     if (!known_[at].expanded) expand(at, node, body);
-    for (std::size_t i = 0; i < known_[at].edges.size(); ++i) {
+    const auto edges = known_[at].edges.size();
+    for (std::size_t tried = 0; tried < edges; ++tried) {
+        const auto i = backwards_ ? edges - 1 - tried : tried;
         const auto after = known_[at].edges[i].body;
         if (distance_.measure(aim_, after, steps - 1) > steps - 1) continue;
         const auto to = follow(at, node, i);

@@ -19,15 +19,16 @@ namespace fabula {
 class Insight {
   public:
     /// `level`: where states are cut off. `reasons`: how many acts an explanation may have; below 0 any
-    /// number.
+    /// number. `backwards`: acts are tried in the opposite order.
     Insight(Minds& minds, Estimates& estimates, Meter& meter, Distance::Aim& aim, std::uint32_t level,
-            int reasons)
+            int reasons, bool backwards)
         : minds_(minds),
           estimates_(estimates),
           distance_(estimates.of(-1)),
           aim_(aim),
           level_(level),
           reasons_(reasons),
+          backwards_(backwards),
           spots_(meter),
           hopes_(meter),
           tally_(meter) {}
@@ -79,6 +80,7 @@ class Insight {
     Distance::Aim& aim_;
     std::uint32_t level_;
     int reasons_;
+    bool backwards_;
     std::uint64_t allowed_ = 0, made_ = 0;
     FlatMap<std::uint64_t, std::uint32_t> spots_;  ///< by state: its number, from 1
     FlatMap<std::uint64_t, Hope> hopes_;           ///< by mind and whose it is

@@ -23,6 +23,9 @@ class Author {
     /// it.
     Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
            int acts, int reasons, int deep, int weight, std::uint32_t cut = 0);
+    /// For another thread: the same search, begun from its other end. What the other is busy with it leaves
+    /// for the last.
+    Author(const Author& other, Minds& minds, Estimates& estimates, Motive& motive, Meter& meter);
 
     /// The next story, not necessarily minimal; nothing when all is searched.
     std::optional<std::vector<ActId>> next();
@@ -61,25 +64,15 @@ class Author {
     /// Hand over what was visited; the search is over.
     Tree tree() &&;
 
-    /// An act whose turn has not come, and where.
-    struct Errand {
-        NodeId node;
-        ActId act;
-    };
-    /// For a helper, while next() runs: acts whose reasons will be asked for. None for the moment is empty.
-    void errands(std::vector<Errand>& found);
-    /// What a helper has to ask its motive about an errand.
-    Motive::Verdict ask(Motive& motive, const Errand& errand) const {
-        return motive.willing(errand.node, errand.act, -1, reasons_, deep_);
-    }
-
   private:
     bool open();
     void take();
     std::optional<bool> soon(NodeId node, ActId act);
     void arrive(const Tree::Visit& visit);
+    void begin(NodeId start, bool backwards);
     void expand(std::uint32_t at);
-    int rest(NodeId node, ActId act, BodyId to, int room);
+    int foresee(NodeId node, ActId act, int depth, int room);
+    int rest(BodyId to, int room);
     void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
     bool within_limit(int depth, int rest) const noexcept { return acts_ < 0 || depth + rest <= acts_; }
     int cap(int depth) const noexcept { return acts_ < 0 ? 60 : std::max(0, acts_ - depth); }
@@ -88,13 +81,15 @@ class Author {
     Minds& minds_;
     Motive& motive_;
     Meter& meter_;
+    Estimates& estimates_;
     Distance& distance_;
     Distance::Aim* aim_ = nullptr;
     std::optional<Insight> insight_;
     double goal_, floor_;
     int acts_, reasons_, deep_, weight_;
+    std::uint32_t level_;  ///< of Insight
     bool cut_ = false;
-    Gate gate_;  ///< before the entries, while there is a helper
+    bool yields_ = false;  ///< to the other thread
     Tally tally_;
     std::vector<Tree::Visit> entries_;
     std::uint32_t opened_ = 0;  ///< of the entries: all but, at times, the last
@@ -102,7 +97,6 @@ class Author {
     std::size_t queued_ = 0;  ///< how many acts have been looked at from that one
     FlatMap<std::uint64_t, std::uint32_t> places_;
     Frontier frontier_;
-    std::vector<Frontier::Item> ahead_;  ///< of the helper
 };
 
 }  // namespace fabula

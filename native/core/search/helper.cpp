@@ -1,12 +1,12 @@
-// Working through the author's list from the other end.
+// Working from the other end.
 #include "core/search/helper.hpp"
 
-#include <chrono>
 #include <new>
 
 namespace fabula {
 
-Helper::Helper(Estimates& estimates, const Minds& minds, const Motive& motive, Author& author, Meter& meter)
+Helper::Helper(Estimates& estimates, const Minds& minds, const Motive& motive, const Author& author,
+               Meter& meter)
     : author_(author),
       first_(meter),
       meter_(Meter::Helping{meter}),
@@ -29,22 +29,11 @@ Helper::~Helper() {
 }
 
 void Helper::work() {
-    using namespace std::chrono_literals;
-    std::vector<Author::Errand> errands;
     try {
-        while (!first_.halted()) {
-            author_.errands(errands);
-            if (errands.empty()) std::this_thread::sleep_for(50us);
-            for (const auto& errand : errands) {
-                try {
-                    (void)author_.ask(motive_, errand);
-                } catch (const Mistake&) {  // the author will meet it in its turn
-                    minds_.recover();
-                    motive_.recover();
-                }
-            }
-        }
+        Author other(author_, minds_, estimates_, motive_, meter_);
+        while (other.next()) continue;
     } catch (const Stopped&) {  // it is over, or the author will come to the same limit
+    } catch (const Mistake&) {  // the author will meet it in its turn
     } catch (const std::bad_alloc&) {
     }
 }

@@ -1,22 +1,23 @@
-// A second thread that answers ahead.
+// A second thread: another author, who begins at the other end.
 #pragma once
 
-#include <optional>
 #include <thread>
 
 #include "core/search/author.hpp"
 
 namespace fabula {
 
-/// Answers questions about reasons before their turn comes.
+/// Makes a proof go faster.
 ///
-/// Behaves like a diligent reader of the author's list of things to do: while the author works at its top,
-/// the helper asks, from the other end, whether people are willing, and writes down what it learns where both
-/// read. The author still asks everything herself, in her own order, and mostly finds the answer there: the
-/// same story, proof and visits come out as without a helper. It lives as long as the author is at work.
+/// Behaves like a second author of the same story, on the same states and memories; while the author works
+/// through what might lead to the goal, the helper does the same from the other end, so that each finds more and
+/// more already known, and the last questions are shared by both. The author still asks everything herself, in
+/// her own order: the same story, proof and visits come out as without a helper. It lives as long as the author
+/// is at work.
 class Helper {
   public:
-    Helper(Estimates& estimates, const Minds& minds, const Motive& motive, Author& author, Meter& meter);
+    Helper(Estimates& estimates, const Minds& minds, const Motive& motive, const Author& author,
+           Meter& meter);
     ~Helper();
     Helper(const Helper&) = delete;
     Helper& operator=(const Helper&) = delete;
@@ -24,7 +25,7 @@ class Helper {
   private:
     void work();
 
-    Author& author_;
+    const Author& author_;
     Meter& first_;
     Meter meter_;
     Estimates estimates_;
