@@ -8,9 +8,8 @@
 namespace fabula {
 namespace {
 
-/// How many states Insight may make at once, and with each act that is looked at: about as long as that
-/// takes.
-constexpr std::uint64_t insight_first = 20'000, insight_more = 1'000;
+/// How many acts Insight may look at at once, and with each that the author looks at: about as long as that takes.
+constexpr std::uint64_t insight_first = 200'000, insight_more = 10'000;
 
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
 
@@ -21,7 +20,6 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
     : minds_(minds),
       motive_(motive),
       meter_(meter),
-      estimates_(estimates),
       distance_(estimates.of(-1)),
       goal_(goal),
       floor_(minds.author_worth(start)),
@@ -29,18 +27,17 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       reasons_(reasons),
       deep_(deep),
       weight_(weight),
-      level_(cut),
       tally_(meter),
       places_(meter),
       frontier_(meter) {
-    begin(start, false);
+    begin(start);
+    if (cut) insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1).allow(insight_first);
 }
 
 Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& motive, Meter& meter)
     : minds_(minds),
       motive_(motive),
       meter_(meter),
-      estimates_(estimates),
       distance_(estimates.of(-1)),
       goal_(other.goal_),
       floor_(other.floor_),
@@ -48,22 +45,18 @@ Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& 
       reasons_(other.reasons_),
       deep_(other.deep_),
       weight_(other.weight_),
-      level_(other.level_),
       yields_(true),
       tally_(meter),
       places_(meter),
       frontier_(meter, true) {
-    begin(other.first().node, true);
+    begin(other.first().node);
+    if (other.insight_) insight_.emplace(*other.insight_, minds, estimates, meter, *aim_).allow(insight_first);
 }
 
-void Author::begin(NodeId start, bool backwards) {
+void Author::begin(NodeId start) {
     // A story ends strictly above the start and at or above the goal.
     const bool above = !(goal_ > floor_ || is_unknown(floor_));
     aim_ = &distance_.aim(above ? floor_ : goal_, above);
-    if (level_) {
-        insight_.emplace(minds_, estimates_, meter_, *aim_, level_, deep_ > 0 ? reasons_ : 1, backwards);
-        insight_->allow(insight_first);
-    }
     entries_.push_back({{start, met(start, 0)}, 0, ActId{}, 0});
     places_[key(entries_[0].place)] = 0;
 }

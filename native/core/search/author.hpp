@@ -69,7 +69,7 @@ class Author {
     void take();
     std::optional<bool> soon(NodeId node, ActId act);
     void arrive(const Tree::Visit& visit);
-    void begin(NodeId start, bool backwards);
+    void begin(NodeId start);
     void expand(std::uint32_t at);
     int foresee(NodeId node, ActId act, int depth, int room);
     int rest(BodyId to, int room);
@@ -81,13 +81,11 @@ class Author {
     Minds& minds_;
     Motive& motive_;
     Meter& meter_;
-    Estimates& estimates_;
     Distance& distance_;
     Distance::Aim* aim_ = nullptr;
     std::optional<Insight> insight_;
     double goal_, floor_;
     int acts_, reasons_, deep_, weight_;
-    std::uint32_t level_;  ///< of Insight
     bool cut_ = false;
     bool yields_ = false;  ///< to the other thread
     Tally tally_;
