@@ -36,7 +36,7 @@ class FlatMap {
 
     const Value* find(const Key& key) const noexcept {
         if (!slots_.size()) return nullptr;
-        for (std::size_t at = Hash{}(key) & mask();; at = (at + 1) & mask()) {
+        for (std::size_t at = Hash{}(key)&mask();; at = (at + 1) & mask()) {
             if (!slots_[at].used) return nullptr;
             if (slots_[at].key == key) return &slots_[at].value;
         }
@@ -65,7 +65,7 @@ class FlatMap {
     std::size_t mask() const noexcept { return slots_.size() - 1; }
 
     Slot& place(const Key& key) noexcept {
-        std::size_t at = Hash{}(key) & mask();
+        std::size_t at = Hash{}(key)&mask();
         while (slots_[at].used && !(slots_[at].key == key)) at = (at + 1) & mask();
         return slots_[at];
     }

@@ -14,9 +14,10 @@ namespace fabula {
 
 /// What is remembered of questions that were answered.
 ///
-/// Behaves like a map that gives copies; minds and motives remember in it; it is hash tables side by side, each
-/// written behind its own gate and read without one, so that threads seldom meet and no table is ever large to
-/// copy when it grows. Who reads meanwhile may miss what has just been written, and finds it out again.
+/// Behaves like a map that gives copies; minds and motives remember in it; it is hash tables side by side,
+/// each written behind its own gate and read without one, so that threads seldom meet and no table is ever
+/// large to copy when it grows. Who reads meanwhile may miss what has just been written, and finds it out
+/// again.
 template <class Key, class Value, class Hash = Hash64>
 class Memo {
   public:
@@ -26,7 +27,7 @@ class Memo {
 
     std::optional<Value> find(const Key& key) const {
         const auto hash = Hash{}(key);
-        const auto* slots = parts_[hash >> shift]->shelf.slots();
+        auto* const slots = parts_[hash >> shift]->shelf.slots();
         const auto* slot = slots ? find(*slots, key, hash) : nullptr;
         return slot ? std::optional<Value>(slot->value.load(std::memory_order_relaxed)) : std::nullopt;
     }
@@ -57,24 +58,24 @@ class Memo {
         std::size_t size = 0;
     };
 
-    static const Slot* find(const Slots& slots, const Key& key, std::uint64_t hash) noexcept {
+    static Slot* find(Slots& slots, const Key& key, std::uint64_t hash) noexcept {
         const auto mask = slots.size() - 1;
         for (auto at = hash & mask;; at = (at + 1) & mask) {
             if (!slots[at].used.load(std::memory_order_acquire)) return nullptr;
             if (slots[at].key == key) return &slots[at];
         }
     }
-    /// The slot of the key, or the one that it should have.
-    static Slot& place(Slots& slots, const Key& key, std::uint64_t hash) noexcept {
+    /// Where a new key belongs.
+    static Slot& place(Slots& slots, std::uint64_t hash) noexcept {
         const auto mask = slots.size() - 1;
         auto at = hash & mask;
-        while (slots[at].used.load(std::memory_order_relaxed) && !(slots[at].key == key)) at = (at + 1) & mask;
+        while (slots[at].used.load(std::memory_order_relaxed)) at = (at + 1) & mask;
         return slots[at];
     }
     static void copy(const Slots& from, Slots& to) noexcept {
         for (const auto& slot : from) {
             if (!slot.used.load(std::memory_order_relaxed)) continue;
-            auto& made = place(to, slot.key, Hash{}(slot.key));
+            auto& made = place(to, Hash{}(slot.key));
             made.key = slot.key;
             made.value.store(slot.value.load(std::memory_order_relaxed), std::memory_order_relaxed);
             made.used.store(true, std::memory_order_relaxed);
@@ -86,9 +87,9 @@ class Memo {
         auto& part = *parts_[hash >> shift];
         const Gate::Pass pass(part.gate, meter_.shared());
         auto* slots = part.shelf.slots();
+        if (auto* const known = slots ? find(*slots, key, hash) : nullptr) return change(known->value);
         if (!slots || (part.size + 1) * 4 > slots->size() * 3) slots = &part.shelf.grow(copy);
-        auto& slot = place(*slots, key, hash);
-        if (slot.used.load(std::memory_order_relaxed)) return change(slot.value);
+        auto& slot = place(*slots, hash);
         slot.key = key;
         change(slot.value);
         slot.used.store(true, std::memory_order_release);

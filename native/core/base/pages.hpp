@@ -14,9 +14,9 @@ namespace fabula {
 
 /// An array of records that grows at its end.
 ///
-/// Behaves like an array whose elements, all zero at first, stay where they are; pools of states lie in it; each page holds as
-/// many records as all before it together, so a record is found with one shift. Who knows the number of a
-/// record may read it while others append.
+/// Behaves like an array whose elements, all zero at first, stay where they are; pools of states lie in it;
+/// each page holds as many records as all before it together, so a record is found with one shift. Who knows
+/// the number of a record may read it while others append.
 template <class Unit>
 class Pages {
   public:

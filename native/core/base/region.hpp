@@ -48,8 +48,8 @@ class Region {
         std::swap(size_, other.size_);
     }
 
-    /// Have all of its memory at once. What is read before it is written is fetched twice otherwise, and the second
-    /// time makes all threads wait.
+    /// Have all of its memory at once. What is read before it is written is fetched twice otherwise, and the
+    /// second time makes all threads wait.
     void touch() noexcept {
         constexpr std::size_t page = 4096;
         auto* const raw = reinterpret_cast<volatile char*>(data_);

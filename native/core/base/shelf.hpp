@@ -30,8 +30,8 @@ class Shelf {
 
     /// None before it has grown for the first time.
     Slots* slots() const noexcept { return newest_.load(std::memory_order_acquire); }
-    /// For one thread at a time. `fill` copies what is in the old slots, if there are any, to the new ones before
-    /// anybody sees them.
+    /// For one thread at a time. `fill` copies what is in the old slots, if there are any, to the new ones
+    /// before anybody sees them.
     template <class Fill>
     Slots& grow(const Fill& fill) {
         constexpr std::size_t least = 64;

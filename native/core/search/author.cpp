@@ -8,7 +8,8 @@
 namespace fabula {
 namespace {
 
-/// How many acts Insight may look at at once, and with each that the author looks at: about as long as that takes.
+/// How many acts Insight may look at at once, and with each that the author looks at: about as long as that
+/// takes.
 constexpr std::uint64_t insight_first = 200'000, insight_more = 10'000;
 
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
@@ -31,7 +32,8 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       places_(meter),
       frontier_(meter) {
     begin(start);
-    if (cut) insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1).allow(insight_first);
+    if (cut)
+        insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1).allow(insight_first);
 }
 
 Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& motive, Meter& meter)
@@ -41,7 +43,7 @@ Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& 
       distance_(estimates.of(-1)),
       goal_(other.goal_),
       floor_(other.floor_),
-      acts_(other.acts_),
+      acts_(other.limit()),
       reasons_(other.reasons_),
       deep_(other.deep_),
       weight_(other.weight_),
@@ -50,7 +52,8 @@ Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& 
       places_(meter),
       frontier_(meter, true) {
     begin(other.first().node);
-    if (other.insight_) insight_.emplace(*other.insight_, minds, estimates, meter, *aim_).allow(insight_first);
+    if (other.insight_)
+        insight_.emplace(*other.insight_, minds, estimates, meter, *aim_).allow(insight_first);
 }
 
 void Author::begin(NodeId start) {
@@ -123,7 +126,7 @@ void Author::expand(std::uint32_t at) {
 /// How far it is after an act that leads to this body, if that is at most `room`.
 int Author::rest(BodyId to, int room) {
     const int found = distance_.measure(*aim_, to, room);
-    if (acts_ >= 0 && found > room) cut_ = cut_ || !distance_.unreachable(*aim_, to);
+    if (limit() >= 0 && found > room) cut_ = cut_ || !distance_.unreachable(*aim_, to);
     return found;
 }
 
@@ -134,8 +137,10 @@ int Author::foresee(NodeId node, ActId act, int depth, int room) {
     if (found == Distance::never)
         cut_ = cut_ || !insight_->forbidden(node, act);
     else if (!within_limit(depth, found))
-        cut_ = cut_ || !distance_.unreachable(*aim_, distance_.after(distance_.body(minds_.store(), node), act));
-    return found;
+        cut_ =
+            cut_ || !distance_.unreachable(*aim_, distance_.after(distance_.body(minds_.store(), node), act));
+    // How much further it is known to be depends on what was asked before.
+    return found > room && found < Distance::never ? room + 1 : found;
 }
 
 void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
@@ -163,7 +168,7 @@ std::optional<std::vector<ActId>> Author::next() {
 bool Author::open() {
     const auto& entry = entries_[opened_];
     const bool end = told(entry.place);
-    if (acts_ < 0 || entry.depth < acts_)
+    if (limit() < 0 || entry.depth < limit())
         expand(opened_);
     else if (!end)
         cut_ = true;
@@ -223,7 +228,7 @@ Tree Author::tree() && {
     made.open.resize(made.visits.size());
     frontier_.each([&made](const Frontier::Item& item) { made.open[item.parent] = true; });
     for (std::size_t at = 0; at < made.visits.size(); ++at)
-        if (at >= opened_ || made.visits[at].depth == acts_) made.open[at] = true;
+        if (at >= opened_ || made.visits[at].depth == limit()) made.open[at] = true;
     return made;
 }
 

@@ -1,6 +1,7 @@
 // The author's search: acts that everybody has a reason for, up to the goal.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <vector>
 
@@ -37,8 +38,8 @@ class Author {
     }
     /// Whether the limit of acts, or one on explanations, has left something unseen.
     bool cut() const noexcept { return cut_; }
-    /// Look only for stories shorter than this from now on.
-    void shorten(int acts) noexcept { acts_ = acts; }
+    /// Look only for stories of at most so many acts from now on. Any thread may say so.
+    void shorten(int acts) noexcept { acts_.store(acts, std::memory_order_relaxed); }
     std::uint64_t generated() const noexcept { return entries_.size(); }
     double floor() const noexcept { return floor_; }
     double goal() const noexcept { return goal_; }
@@ -74,8 +75,9 @@ class Author {
     int foresee(NodeId node, ActId act, int depth, int room);
     int rest(BodyId to, int room);
     void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
-    bool within_limit(int depth, int rest) const noexcept { return acts_ < 0 || depth + rest <= acts_; }
-    int cap(int depth) const noexcept { return acts_ < 0 ? 60 : std::max(0, acts_ - depth); }
+    int limit() const noexcept { return acts_.load(std::memory_order_relaxed); }
+    bool within_limit(int depth, int rest) const noexcept { return limit() < 0 || depth + rest <= limit(); }
+    int cap(int depth) const noexcept { return limit() < 0 ? 60 : std::max(0, limit() - depth); }
     std::vector<ActId> trace(std::uint32_t at) const;
 
     Minds& minds_;
@@ -85,7 +87,8 @@ class Author {
     Distance::Aim* aim_ = nullptr;
     std::optional<Insight> insight_;
     double goal_, floor_;
-    int acts_, reasons_, deep_, weight_;
+    std::atomic<int> acts_;
+    int reasons_, deep_, weight_;
     bool cut_ = false;
     bool yields_ = false;  ///< to the other thread
     Tally tally_;

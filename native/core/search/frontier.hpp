@@ -14,8 +14,8 @@ namespace fabula {
 /// A priority queue of acts not yet done.
 ///
 /// Behaves like a stack of stacks; Author takes the next act from it; buckets by rank and, within a rank, by
-/// distance to the goal; the last put in is the first out. Backwards it gives, of the same rank, what would come
-/// last otherwise.
+/// distance to the goal; the last put in is the first out. Backwards it gives, of the same rank, what would
+/// come last otherwise.
 class Frontier {
   public:
     struct Item {

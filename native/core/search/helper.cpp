@@ -7,12 +7,12 @@ namespace fabula {
 
 Helper::Helper(Estimates& estimates, const Minds& minds, const Motive& motive, const Author& author,
                Meter& meter)
-    : author_(author),
-      first_(meter),
+    : first_(meter),
       meter_(Meter::Helping{meter}),
       estimates_(estimates, meter_),
       minds_(minds, meter_),
-      motive_(motive, minds_, estimates_, meter_) {
+      motive_(motive, minds_, estimates_, meter_),
+      other_(author, minds_, estimates_, motive_, meter_) {
     meter.share_tables(true);
     try {
         thread_ = std::thread([this] { work(); });
@@ -30,8 +30,7 @@ Helper::~Helper() {
 
 void Helper::work() {
     try {
-        Author other(author_, minds_, estimates_, motive_, meter_);
-        while (other.next()) continue;
+        while (other_.next()) continue;
     } catch (const Stopped&) {  // it is over, or the author will come to the same limit
     } catch (const Mistake&) {  // the author will meet it in its turn
     } catch (const std::bad_alloc&) {

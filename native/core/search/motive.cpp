@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <exception>
 
 namespace fabula {
 namespace {
@@ -33,7 +34,6 @@ Motive::Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& m
       meter_(meter),
       memory_(other.memory_),
       contexts_(other.contexts_),
-      hints_(other.hints_),
       consent_base_(other.consent_base_),
       best_(other.best_),
       conceive_(*this, minds, estimates, meter, other.best_) {}
@@ -63,6 +63,26 @@ bool Motive::found(NodeId mind, CharacterId who, ActId act, int acts, int deep) 
     return one_will_do(acts, deep) && known(mind, who, act, acts, deep, Busy::join) == Verdict::yes;
 }
 
+/// Tells other threads who is busy with a question, until it is answered or given up.
+class Motive::Announcement {
+  public:
+    Announcement(Memory& memory, std::uint64_t key, bool needed)
+        : memory_(memory), key_(key), needed_(needed) {
+        if (needed_) memory_.known.put(key_, Verdict::busy);
+    }
+    ~Announcement() {
+        if (needed_ && std::uncaught_exceptions() > before_) memory_.known.put(key_, Verdict::unasked);
+    }
+    Announcement(const Announcement&) = delete;
+    Announcement& operator=(const Announcement&) = delete;
+
+  private:
+    Memory& memory_;
+    std::uint64_t key_;
+    bool needed_;
+    int before_ = std::uncaught_exceptions();
+};
+
 Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy) {
     acts = deep < 0 ? 1 : std::max(acts, 1);
     deep = acts == 1 ? -1 : std::min(deep, acts - 1);  // with one act, nobody else is asked
@@ -70,10 +90,8 @@ Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts,
     const auto known = memory_->known.find(key).value_or(Verdict::unasked);
     const bool open = known == Verdict::unasked || known == Verdict::busy;
     if (!open && (known != Verdict::unsure || !precise_)) return known;
-    if (meter_.shared() && acts >= worth_announcing) {
-        if (known == Verdict::busy && busy == Busy::leave) return known;
-        memory_->known.put(key, Verdict::busy);
-    }
+    if (known == Verdict::busy && busy == Busy::leave) return known;
+    const Announcement busy_with(*memory_, key, meter_.shared() && acts >= worth_announcing);
     const auto verdict = find(mind, who, act, acts, deep, nullptr);
     memory_->known.put(key, verdict);
     return verdict;
@@ -165,9 +183,9 @@ Motive::Verdict Motive::hopeless(Question& question, BodyId body) {
 
 /// Whether a plan that was a reason before, where bodies were the same, is one here.
 bool Motive::remembered(Question& question, ActId act, BodyId body) {
-    const auto known = hints_.find({question.who, act, question.distance->sign(body)});
-    if (known == hints_.end()) return false;
-    const auto plan = known->second;  // others may take its place meanwhile
+    const auto known = memory_->hints.find(hint_key(question, act, body));
+    if (!known) return false;
+    const auto& plan = **known;
     if (static_cast<int>(plan.size()) > question.acts) return false;
     auto node = minds_.after(question.start, act);
     for (std::size_t i = 1; i < plan.size(); ++i) {
@@ -183,6 +201,18 @@ bool Motive::remembered(Question& question, ActId act, BodyId body) {
     return minimal(question);
 }
 
+const Motive::Plan* Motive::Memory::keep(std::span<const ActId> plan) {
+    const Gate::Pass pass(gate, true);
+    tally.take(sizeof(Plan) + plan.size_bytes());
+    return &plans.emplace_back(plan.begin(), plan.end());
+}
+
+/// A hint is tried before it is believed: it does no harm that two may have the same key.
+std::uint64_t Motive::hint_key(const Question& question, ActId act, BodyId body) {
+    const auto what = (static_cast<std::uint64_t>(question.who) << 32) | static_cast<std::uint64_t>(act);
+    return scatter(scatter(what) ^ question.distance->sign(body));
+}
+
 void Motive::remember(const Question& question) {
     auto node = question.start;
     for (std::size_t i = 0; i < question.plan.size(); ++i) {
@@ -190,8 +220,10 @@ void Motive::remember(const Question& question) {
         const auto& consenting = minds_.laws().acts[index(act)].consenting;
         if (std::ranges::find(consenting, question.who) != consenting.end()) {
             const auto body = question.distance->body(minds_.store(), node);
-            hints_[{question.who, act, question.distance->sign(body)}].assign(
-                question.plan.begin() + static_cast<std::ptrdiff_t>(i), question.plan.end());
+            const auto rest = std::span(question.plan).subspan(i);
+            const auto key = hint_key(question, act, body);
+            const auto known = memory_->hints.find(key);
+            if (!known || !std::ranges::equal(**known, rest)) memory_->hints.put(key, memory_->keep(rest));
         }
         node = minds_.after(node, act);
     }

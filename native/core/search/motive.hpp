@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/base/memo.hpp"
@@ -61,8 +62,8 @@ class Motive {
     void recover() noexcept { lists_lent_ = 0; }
 
   private:
-    /// What to do about a question that another thread is busy with: find out as well, each from what the other
-    /// has not yet come to, or leave it.
+    /// What to do about a question that another thread is busy with: find out as well, each from what the
+    /// other has not yet come to, or leave it.
     enum class Busy : std::uint8_t { join, leave };
     struct Question {
         CharacterId who;
@@ -88,17 +89,27 @@ class Motive {
             return scatter(key.where ^ scatter(key.what));
         }
     };
+    class Announcement;
     using Option = Distance::Course;
     /// By character, what her utility was, and layers: a number.
     using Contexts = std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t>;
+    using Plan = std::vector<ActId>;
     /// What is remembered for all threads.
     struct Memory {
-        explicit Memory(Meter& meter) : sets(meter), known(meter), failed(meter) {}
+        explicit Memory(Meter& meter)
+            : sets(meter), known(meter), failed(meter), hints(meter), tally(meter) {}
+        const Plan* keep(std::span<const ActId> plan);
+
         Sets sets;
         Memo<std::uint64_t, Verdict> known;
         Memo<FailKey, std::uint8_t, FailHash> failed;
+        /// By character, act and what is seen of the body: the plan that last was a reason. It is tried
+        /// before any search.
+        Memo<std::uint64_t, const Plan*> hints;
         Gate gate;  ///< before what follows
         Contexts contexts;
+        Tally tally;
+        std::deque<Plan> plans;
     };
 
     bool one_will_do(int acts, int deep) const noexcept;
@@ -113,6 +124,7 @@ class Motive {
     bool nothing_shorter(Question& question);
     bool remembered(Question& question, ActId act, BodyId body);
     void remember(const Question& question);
+    static std::uint64_t hint_key(const Question& question, ActId act, BodyId body);
     Verdict reason_found(const Question& question, std::vector<ActId>* plan);
     Verdict hopeless(Question& question, BodyId body);
     SetId lengthen(Question& question, NodeId node, SetId shadows, ActId act, int done);
@@ -125,10 +137,7 @@ class Motive {
     Estimates& estimates_;
     Meter& meter_;
     std::shared_ptr<Memory> memory_;
-    Contexts contexts_;  ///< as far as this thread has met them
-    /// By character, act and what is seen of the body: the plan that last was a reason. It is tried before any
-    /// search.
-    std::map<std::tuple<CharacterId, ActId, std::uint64_t>, std::vector<ActId>> hints_;
+    Contexts contexts_;                        ///< as far as this thread has met them
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;
     std::size_t lists_lent_ = 0;

@@ -59,8 +59,8 @@ class Pool {
 
   private:
     static constexpr int shift = 60;
-    /// In its high half the low one of the hash, which says where it belongs, however large the table, and tells
-    /// most apart; in its low half the number of the record, plus one. 0: there is none.
+    /// In its high half the low one of the hash, which says where it belongs, however large the table, and
+    /// tells most apart; in its low half the number of the record, plus one. 0: there is none.
     using Slot = std::atomic<std::uint64_t>;
     using Slots = Region<Slot>;
     /// In a line of the cache of its own.
