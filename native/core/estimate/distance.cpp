@@ -27,6 +27,15 @@ Distance& Estimates::of(int owner) {
     return *found;
 }
 
+// All masks are made here: whoever makes one adds to the program that both threads read.
+Estimates::Estimates(Estimates& other, Meter& meter)
+    : laws_(other.laws_), meter_(meter), by_owner_(other.by_owner_.size()) {
+    const auto owners = static_cast<int>(by_owner_.size()) - 1;
+    for (int owner = -1; owner < owners; ++owner) (void)other.of(owner);
+    for (const auto& [mask, bodies] : other.by_mask_)
+        by_mask_[mask] = std::make_shared<Bodies>(*bodies, meter);
+}
+
 Distance::Aim& Distance::aim(double value, bool strict) {
     auto& found = by_value_[{std::bit_cast<std::uint64_t>(value), strict}];
     if (!found) {

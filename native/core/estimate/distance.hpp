@@ -84,6 +84,8 @@ class Estimates {
   public:
     Estimates(const Laws& laws, Meter& meter)
         : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
+    /// For another thread: the same bodies, of everybody.
+    Estimates(Estimates& other, Meter& meter);
     /// `owner` below 0: the author, for whom also acts count that nobody chooses.
     Distance& of(int owner);
 
