@@ -78,7 +78,7 @@ class Meter {
     /// How many threads may work on a proof.
     std::uint32_t threads() const noexcept { return budget_.threads; }
     /// Whether tables are used by several threads at present.
-    bool shared() const noexcept { return shared_; }
+    bool shared() const noexcept { return first_ ? first_->shared_ : shared_; }
     /// Only while no helper runs.
     void share_tables(bool shared) noexcept {
         shared_ = shared;
@@ -169,11 +169,14 @@ class Meter {
     Budget budget_;
     Poll poll_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    double asked_ = 0;
     Meter* first_ = nullptr;  ///< of a helper's meter
     bool shared_ = false;
     std::atomic<bool> halted_{true};
-    std::atomic<std::uint64_t> bytes_{0}, peak_{0};
+    // What all threads write, and what one writes all the time, in lines of the cache of their own: else each
+    // would wait for the other whenever it reads what is above.
+    alignas(64) std::atomic<std::uint64_t> bytes_{0};
+    std::atomic<std::uint64_t> peak_{0};
+    alignas(64) double asked_ = 0;
     std::uint64_t nodes_ = 0, visited_ = 0, bodies_ = 0, steps_ = 0;
     std::uint64_t share_ = ~std::uint64_t{0};
     std::optional<Mistake> mistake_;

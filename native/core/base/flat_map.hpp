@@ -1,13 +1,10 @@
 // Hash maps for millions of small keys: open addressing, no deletion, no pointers.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 #include "core/base/budget.hpp"
-#include "core/base/gate.hpp"
 #include "core/base/region.hpp"
 
 namespace fabula {
@@ -27,8 +24,8 @@ struct Hash64 {
 
 /// A map from plain keys to plain values.
 ///
-/// Behaves like a hash map that only grows; searches number their places with it, and Memo is made of it; it
-/// probes linearly in one array whose load stays under 3/4, and reports its bytes to the meter.
+/// Behaves like a hash map that only grows; searches number their places with it; it probes linearly in one
+/// array whose load stays under 3/4, and reports its bytes to the meter.
 template <class Key, class Value, class Hash = Hash64>
 class FlatMap {
   public:
@@ -37,20 +34,18 @@ class FlatMap {
     FlatMap(const FlatMap&) = delete;
     FlatMap& operator=(const FlatMap&) = delete;
 
-    const Value* find(const Key& key) const noexcept { return find(key, Hash{}(key)); }
-    const Value* find(const Key& key, std::uint64_t hash) const noexcept {
+    const Value* find(const Key& key) const noexcept {
         if (!slots_.size()) return nullptr;
-        for (std::size_t at = hash & mask();; at = (at + 1) & mask()) {
+        for (std::size_t at = Hash{}(key)&mask();; at = (at + 1) & mask()) {
             if (!slots_[at].used) return nullptr;
             if (slots_[at].key == key) return &slots_[at].value;
         }
     }
 
     /// The value of the key, a default one if it is new. Valid until the next insertion.
-    Value& operator[](const Key& key) { return at(key, Hash{}(key)); }
-    Value& at(const Key& key, std::uint64_t hash) {
+    Value& operator[](const Key& key) {
         if ((size_ + 1) * 4 > slots_.size() * 3) grow();
-        auto& slot = place(key, hash);
+        auto& slot = place(key);
         if (!slot.used) {
             slot = {key, Value{}, true};
             ++size_;
@@ -69,8 +64,8 @@ class FlatMap {
 
     std::size_t mask() const noexcept { return slots_.size() - 1; }
 
-    Slot& place(const Key& key, std::uint64_t hash) noexcept {
-        std::size_t at = hash & mask();
+    Slot& place(const Key& key) noexcept {
+        std::size_t at = Hash{}(key)&mask();
         while (slots_[at].used && !(slots_[at].key == key)) at = (at + 1) & mask();
         return slots_[at];
     }
@@ -81,58 +76,13 @@ class FlatMap {
         Region<Slot> old(wanted);
         old.swap(slots_);
         for (const auto& slot : old)
-            if (slot.used) place(slot.key, Hash{}(slot.key)) = slot;
+            if (slot.used) place(slot.key) = slot;
         meter_.give_back(old.bytes());
     }
 
     Meter& meter_;
     Region<Slot> slots_;
     std::size_t size_ = 0;
-};
-
-/// What is remembered of questions that were answered, for all threads.
-///
-/// Behaves like a map that gives copies; minds and motives remember in it; it is FlatMaps side by side, each
-/// behind its own gate, so that threads seldom meet and no part is ever large to copy when it grows.
-template <class Key, class Value, class Hash = Hash64>
-class Memo {
-  public:
-    explicit Memo(Meter& meter) : meter_(meter) {
-        for (auto& part : parts_) part.emplace(meter);
-    }
-
-    std::optional<Value> find(const Key& key) {
-        const auto hash = Hash{}(key);
-        auto& part = *parts_[hash >> shift];
-        const Gate::Pass pass(part.gate, meter_.shared());
-        const auto* known = part.map.find(key, hash);
-        return known ? std::optional<Value>(*known) : std::nullopt;
-    }
-    void put(const Key& key, const Value& value) {
-        const auto hash = Hash{}(key);
-        auto& part = *parts_[hash >> shift];
-        const Gate::Pass pass(part.gate, meter_.shared());
-        part.map.at(key, hash) = value;
-    }
-    /// Keep the larger of the value there and this one.
-    void raise(const Key& key, const Value& value) {
-        const auto hash = Hash{}(key);
-        auto& part = *parts_[hash >> shift];
-        const Gate::Pass pass(part.gate, meter_.shared());
-        auto& found = part.map.at(key, hash);
-        if (found < value) found = value;
-    }
-
-  private:
-    static constexpr int shift = 60;
-    struct Part {
-        explicit Part(Meter& meter) : map(meter) {}
-        Gate gate;
-        FlatMap<Key, Value, Hash> map;
-    };
-
-    Meter& meter_;
-    std::array<std::optional<Part>, 1u << (64 - shift)> parts_;
 };
 
 }  // namespace fabula

@@ -31,7 +31,8 @@ class Gate {
   private:
     void enter() noexcept {
         for (int tries = 0; held_.exchange(true, std::memory_order_acquire); ++tries)
-            if (tries > 50) std::this_thread::yield();
+            while (held_.load(std::memory_order_relaxed))
+                if (++tries > 1'000) std::this_thread::yield();
     }
     std::atomic<bool> held_{false};
 };

@@ -14,9 +14,9 @@ namespace fabula {
 
 /// An array of records that grows at its end.
 ///
-/// Behaves like an array whose elements stay where they are; pools of states lie in it; each page holds as
-/// many records as all before it together, so a record is found with one shift. Who knows the number of a
-/// record may read it while others append.
+/// Behaves like an array whose elements, all zero at first, stay where they are; pools of states lie in it;
+/// each page holds as many records as all before it together, so a record is found with one shift. Who knows
+/// the number of a record may read it while others append.
 template <class Unit>
 class Pages {
   public:
@@ -30,12 +30,13 @@ class Pages {
 
     const Unit* at(std::uint32_t index) const noexcept { return place(index); }
     Unit* at(std::uint32_t index) noexcept { return place(index); }
-    /// Make room for the record of this number. Throws Stopped where memory is spent.
+    /// Make room for all records up to this number. Throws Stopped where memory is spent.
     void reach(std::uint32_t index) {
-        const auto wanted = index + first;
-        const auto number = page(wanted);
-        if ((index & (first - 1)) == 0 || !pages_[number].load(std::memory_order_acquire))
-            make(number, index);
+        while (!reaches(index)) make();
+    }
+    /// Whether there is room for it.
+    bool reaches(std::uint32_t index) const noexcept {
+        return index < reached_.load(std::memory_order_acquire);
     }
 
   private:
@@ -51,22 +52,26 @@ class Pages {
         const auto number = page(wanted);
         return pages_[number].load(std::memory_order_relaxed) + (wanted - (first << number)) * stride_;
     }
-    void make(std::size_t number, std::uint32_t index) {
+    void make() {
         const Gate::Pass pass(gate_, true);
-        if (meter_ &&
-            (index & (first - 1)) == 0) {  // untouched memory costs nothing: it is counted as it is used
+        const auto from = reached_.load(std::memory_order_relaxed);
+        if (meter_) {  // untouched memory costs nothing: it is counted as it is used
             meter_->take(first * stride_ * sizeof(Unit));
             taken_ += first * stride_ * sizeof(Unit);
         }
-        if (regions_[number].size()) return;
-        regions_[number] = Region<Unit>((std::size_t{first} << number) * stride_);
-        pages_[number].store(regions_[number].begin(), std::memory_order_release);
+        const auto number = page(from + first);
+        if (!regions_[number].size()) {
+            regions_[number] = Region<Unit>((std::size_t{first} << number) * stride_);
+            pages_[number].store(regions_[number].begin(), std::memory_order_release);
+        }
+        reached_.store(from + first, std::memory_order_release);
     }
 
     std::size_t stride_;
     Meter* meter_;
     Gate gate_;
     std::uint64_t taken_ = 0;
+    std::atomic<std::uint32_t> reached_{0};
     std::array<Region<Unit>, most> regions_;
     std::array<std::atomic<Unit*>, most> pages_{};
 };

@@ -68,64 +68,92 @@ bool Mask::add(const Problem& problem, TermId id, bool skip_minds) {
     return true;
 }
 
+Bodies::Rules::Rules(const Laws& laws, const Mask& m)
+    : mask(m), bits(laws.layout.words(), 0), watchers(laws.problem.fluents.size()) {
+    const auto& problem = laws.problem;
+    const auto kept = [&m](const std::vector<LawEffect>& effects) {
+        std::vector<LawEffect> found;
+        for (const auto& e : effects)
+            if (e.path == PathId::here && m.fluents[index(e.fluent)]) found.push_back(e);
+        return found;
+    };
+    for (std::uint32_t f = 0; f < m.fluents.size(); ++f) {
+        const auto& field = laws.layout.field(FluentId(f));
+        if (m.fluents[f]) bits[field.word] |= field.mask << field.shift;
+    }
+    for (std::uint32_t a = 0; a < problem.acts.size(); ++a) {
+        if (!m.acts[a]) continue;
+        acts.push_back(ActId(a));
+        of_acts.push_back({laws.program.condition(problem.acts[a].precondition, PathId::here, true),
+                           kept(laws.acts[a].effects)});
+    }
+    for (std::uint32_t t = 0; t < problem.triggers.size(); ++t) {
+        if (!m.triggers[t]) continue;
+        const TriggerId place{static_cast<std::uint32_t>(of_triggers.size())};
+        for (std::size_t f = 0; f < m.fluents.size(); ++f)
+            for (const auto& watch : laws.watchers[f])
+                if (watch.trigger == TriggerId(t)) watchers[f].push_back({watch.wish, place, watch.code});
+        of_triggers.push_back({laws.triggers[t].precondition, kept(laws.triggers[t].effects)});
+    }
+    chooser = std::make_unique<Chooser>(problem, laws.layout, acts);
+}
+
+/// Keep what was found, unless another thread has been quicker.
+const std::vector<Bodies::Edge>& Bodies::Memory::keep(BodyId body, std::vector<Edge> found) {
+    const Gate::Pass pass(gate, true);
+    auto& known = *edges.at(index(body));
+    if (const auto* list = known.load(std::memory_order_relaxed)) return *list;
+    tally.take(found.size() * sizeof(Edge) + sizeof(found));
+    lists.push_back(std::move(found));
+    known.store(&lists.back(), std::memory_order_release);
+    return lists.back();
+}
+
+void Bodies::Memory::keep_broken(BodyId body) {
+    const Gate::Pass pass(gate, true);
+    broken.insert(body);
+    any_broken.store(true, std::memory_order_relaxed);
+}
+
+bool Bodies::Memory::is_broken(BodyId body) {
+    const Gate::Pass pass(gate, true);
+    return broken.contains(body);
+}
+
 Bodies::Bodies(const Laws& laws, const Mask& mask, Meter& meter)
     : laws_(laws),
       meter_(meter),
-      tally_(meter),
-      mask_(mask),
+      rules_(std::make_shared<Rules>(laws, mask)),
+      memory_(std::make_shared<Memory>(meter)),
       store_(laws.layout.words(), 0, 0, meter),
-      bits_(laws.layout.words(), 0),
       words_(laws.layout.words(), 0),
-      watchers_(laws.problem.fluents.size()) {
-    const auto& problem = laws.problem;
-    const auto kept = [&mask](const std::vector<LawEffect>& effects) {
-        std::vector<LawEffect> found;
-        for (const auto& e : effects)
-            if (e.path == PathId::here && mask.fluents[index(e.fluent)]) found.push_back(e);
-        return found;
-    };
-    for (std::uint32_t f = 0; f < mask.fluents.size(); ++f) {
-        const auto& field = laws.layout.field(FluentId(f));
-        if (mask.fluents[f]) bits_[field.word] |= field.mask << field.shift;
-    }
-    for (std::uint32_t a = 0; a < problem.acts.size(); ++a) {
-        if (!mask.acts[a]) continue;
-        acts_.push_back(ActId(a));
-        rules_.push_back({laws_.program.condition(problem.acts[a].precondition, PathId::here, true),
-                          kept(laws_.acts[a].effects)});
-    }
-    for (std::uint32_t t = 0; t < problem.triggers.size(); ++t) {
-        if (!mask.triggers[t]) continue;
-        const TriggerId place{static_cast<std::uint32_t>(triggers_.size())};
-        for (std::size_t f = 0; f < mask.fluents.size(); ++f)
-            for (const auto& watch : laws_.watchers[f])
-                if (watch.trigger == TriggerId(t)) watchers_[f].push_back({watch.wish, place, watch.code});
-        triggers_.push_back(
-            {TriggerId(t), {laws_.triggers[t].precondition, kept(laws_.triggers[t].effects)}});
-    }
-    dirty_.resize((triggers_.size() + 63) / 64);
-    chooser_ = std::make_unique<Chooser>(problem, laws.layout, acts_);
-}
+      dirty_((rules_->of_triggers.size() + 63) / 64) {}
+
+Bodies::Bodies(const Bodies& other, Meter& meter)
+    : laws_(other.laws_),
+      meter_(meter),
+      rules_(other.rules_),
+      memory_(other.memory_),
+      store_(other.store_, meter),
+      words_(other.words_.size(), 0),
+      dirty_(other.dirty_.size()) {}
 
 BodyId Bodies::of(const Store& store, NodeId node) {
     const auto whole = index(store.body(node));
-    if (by_state_.size() <= whole) {
-        tally_.take((whole + 1024 - by_state_.size()) * sizeof(std::uint32_t));
-        by_state_.resize(whole + 1024, 0);
-    }
-    auto& known = by_state_[whole];
-    if (known) return BodyId{known - 1};
+    memory_->by_state.reach(whole);
+    auto& known = *memory_->by_state.at(whole);
+    if (const auto made = known.load(std::memory_order_acquire)) return BodyId{made - 1};
     const auto* words = store.view(node).words;
-    for (std::size_t i = 0; i < bits_.size(); ++i) words_[i] = words[i] & bits_[i];
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] = words[i] & rules_->bits[i];
     const auto made = static_cast<std::uint32_t>(store_.intern(0, words_.data(), nullptr));
-    known = made + 1;
+    known.store(made + 1, std::memory_order_release);
     return BodyId{made};
 }
 
 std::span<const Bodies::Edge> Bodies::edges(BodyId body) {
-    if (edges_.size() <= index(body)) edges_.resize(store_.bodies());
-    if (!edges_[index(body)]) expand(body);
-    return *edges_[index(body)];
+    memory_->edges.reach(index(body));
+    const auto* known = memory_->edges.at(index(body))->load(std::memory_order_acquire);
+    return known ? *known : expand(body);
 }
 
 BodyId Bodies::after(BodyId body, ActId act) {
@@ -135,26 +163,23 @@ BodyId Bodies::after(BodyId body, ActId act) {
     return found != known.end() && found->act == act ? found->to : body;
 }
 
-void Bodies::expand(BodyId body) {
+const std::vector<Bodies::Edge>& Bodies::expand(BodyId body) {
     meter_.body();
     std::vector<Edge> found;
     const auto view = store_.view(NodeId(static_cast<std::uint32_t>(body)));
-    chooser_->choose(view.words, chosen_);
+    rules_->chooser->choose(view.words, chosen_);
     for (const auto a : chosen_) {
-        if (!laws_.program.holds(rules_[a].precondition, view, store_)) continue;
+        const auto& rule = rules_->of_acts[a];
+        if (!laws_.program.holds(rule.precondition, view, store_)) continue;
         meter_.step();
-        words_.assign(view.words, view.words + bits_.size());
+        words_.assign(view.words, view.words + words_.size());
         std::ranges::fill(dirty_, 0);
-        const bool sound = apply(rules_[a].effects, words_, dirty_) && run(words_, dirty_);
-        const auto to = store_.intern(0, words_.data(), nullptr);
-        found.push_back({acts_[a], BodyId(static_cast<std::uint32_t>(to))});
-        if (sound) continue;
-        broken_.resize(std::max<std::size_t>(broken_.size(), store_.bodies()), false);
-        broken_[static_cast<std::size_t>(to)] = true;
+        const bool sound = apply(rule.effects, words_, dirty_) && run(words_, dirty_);
+        const BodyId to{static_cast<std::uint32_t>(store_.intern(0, words_.data(), nullptr))};
+        found.push_back({rules_->acts[a], to});
+        if (!sound) memory_->keep_broken(to);
     }
-    tally_.take(found.size() * sizeof(Edge) + sizeof(std::optional<std::vector<Edge>>));
-    edges_.resize(store_.bodies());
-    edges_[index(body)] = std::move(found);
+    return memory_->keep(body, std::move(found));
 }
 
 bool Bodies::apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
@@ -171,7 +196,7 @@ bool Bodies::apply(const std::vector<LawEffect>& effects, std::vector<std::uint6
         sound &=
             now == laws_.layout.get(old_.data(), effect.fluent);  // else it was given another value before
         laws_.layout.set(words.data(), effect.fluent, code);
-        for (const auto& watch : watchers_[index(effect.fluent)])
+        for (const auto& watch : rules_->watchers[index(effect.fluent)])
             if (const auto t = index(watch.trigger); watch.minds(code))
                 dirty[t / 64] |= std::uint64_t{1} << (t % 64);
     }
@@ -185,7 +210,7 @@ bool Bodies::run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& 
         if (word == dirty.size()) return true;
         const auto t = word * 64 + static_cast<std::size_t>(std::countr_zero(dirty[word]));
         dirty[word] &= dirty[word] - 1;
-        const auto& rule = triggers_[t].second;
+        const auto& rule = rules_->of_triggers[t];
         if (!laws_.program.holds(rule.precondition, {words.data(), nullptr}, store_)) continue;
         if (!apply(rule.effects, words, dirty)) return false;
     }

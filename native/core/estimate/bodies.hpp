@@ -1,11 +1,15 @@
 // A world without minds, where everybody does anything, seen through a mask.
 #pragma once
 
+#include <atomic>
+#include <deque>
 #include <memory>
-#include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
+#include "core/base/gate.hpp"
+#include "core/base/pages.hpp"
 #include "core/states/chooser.hpp"
 #include "core/states/laws.hpp"
 #include "core/states/store.hpp"
@@ -42,6 +46,8 @@ class Bodies {
     };
 
     Bodies(const Laws& laws, const Mask& mask, Meter& meter);
+    /// For another thread: the same graph.
+    Bodies(const Bodies& other, Meter& meter);
 
     /// The masked body of a state.
     BodyId of(const Store& store, NodeId node);
@@ -50,9 +56,11 @@ class Bodies {
     /// Where an act leads that is possible.
     BodyId after(BodyId body, ActId act);
     /// Whether the act can change what matters at all.
-    bool matters(ActId act) const { return mask_.acts[index(act)]; }
+    bool matters(ActId act) const { return rules_->mask.acts[index(act)]; }
     /// A mistake of the world leads there: let the search find it.
-    bool broken(BodyId body) const { return index(body) < broken_.size() && broken_[index(body)]; }
+    bool broken(BodyId body) const {
+        return memory_->any_broken.load(std::memory_order_relaxed) && memory_->is_broken(body);
+    }
     double evaluate(ValueId value, BodyId body) const {
         return laws_.program.evaluate(value, store_.view(NodeId(static_cast<std::uint32_t>(body))), store_);
     }
@@ -62,7 +70,7 @@ class Bodies {
     std::uint64_t sign(BodyId body) const noexcept {
         const auto* words = store_.view(NodeId(static_cast<std::uint32_t>(body))).words;
         std::uint64_t sum = 0;
-        for (std::size_t i = 0; i < bits_.size(); ++i) sum = scatter(sum ^ words[i]);
+        for (std::size_t i = 0; i < rules_->bits.size(); ++i) sum = scatter(sum ^ words[i]);
         return sum;
     }
     std::size_t size() const noexcept { return store_.bodies(); }
@@ -72,8 +80,35 @@ class Bodies {
         TestId precondition;
         std::vector<LawEffect> effects;
     };
+    /// The laws as they are seen through the mask.
+    struct Rules {
+        Rules(const Laws& laws, const Mask& m);
+        Mask mask;
+        std::vector<std::uint64_t> bits;  ///< of a state's words: what is kept of them
+        std::vector<ActId> acts;
+        std::vector<Rule> of_acts;  ///< relaxed
+        std::vector<Rule> of_triggers;
+        std::vector<std::vector<Watch>> watchers;  ///< by fluent; triggers are numbered as in of_triggers
+        std::unique_ptr<Chooser> chooser;
+    };
+    /// What is known of the graph, for all threads.
+    struct Memory {
+        using Known = std::atomic<const std::vector<Edge>*>;
+        explicit Memory(Meter& meter) : by_state(1, &meter), edges(1, &meter), tally(meter) {}
+        const std::vector<Edge>& keep(BodyId body, std::vector<Edge> found);
+        void keep_broken(BodyId body);
+        bool is_broken(BodyId body);
 
-    void expand(BodyId body);
+        Pages<std::atomic<std::uint32_t>> by_state;  ///< by a state's whole body: the masked one, plus one
+        Pages<Known> edges;                          ///< by body, where they have been asked for
+        std::atomic<bool> any_broken{false};
+        Gate gate;  ///< before what follows
+        Tally tally;
+        std::deque<std::vector<Edge>> lists;
+        std::set<BodyId> broken;
+    };
+
+    const std::vector<Edge>& expand(BodyId body);
     /// Both return false where the world makes a mistake.
     bool run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty);
     bool apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
@@ -81,19 +116,11 @@ class Bodies {
 
     const Laws& laws_;
     Meter& meter_;
-    Tally tally_;
-    Mask mask_;
+    std::shared_ptr<const Rules> rules_;
+    std::shared_ptr<Memory> memory_;
     Store store_;  ///< level 0 only
-    std::vector<std::uint64_t> bits_, words_, old_, dirty_;
-    std::vector<ActId> acts_;
-    std::vector<Rule> rules_;  ///< of those acts, relaxed
-    std::unique_ptr<Chooser> chooser_;
+    std::vector<std::uint64_t> words_, old_, dirty_;
     std::vector<std::uint32_t> chosen_;
-    std::vector<std::pair<TriggerId, Rule>> triggers_;
-    std::vector<std::vector<Watch>> watchers_;  ///< by fluent; triggers are numbered as in triggers_
-    std::vector<bool> broken_;
-    std::vector<std::uint32_t> by_state_;  ///< by a state's whole body: the masked one, plus one
-    std::vector<std::optional<std::vector<Edge>>> edges_;
 };
 
 }  // namespace fabula

@@ -24,11 +24,21 @@ Distance& Estimates::of(int owner) {
         if (!shared) shared = std::make_shared<Bodies>(laws_, mask, meter_);
         bodies = shared;
     }
-    std::optional<Relaxed> relaxed;
-    if (mask.usable) relaxed.emplace(laws_, mask, utility);
-    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], bodies,
-                                       std::move(relaxed), meter_);
+    auto& relaxed = relaxed_[static_cast<std::size_t>(owner + 1)];
+    if (mask.usable && !relaxed) relaxed = std::make_shared<const Relaxed>(laws_, mask, utility);
+    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], bodies, relaxed.get(),
+                                       meter_);
     return *found;
+}
+
+// All masks are made here: whoever makes one adds to the program that both threads read.
+Estimates::Estimates(Estimates& other, Meter& meter)
+    : laws_(other.laws_), meter_(meter), by_owner_(other.by_owner_.size()) {
+    const auto owners = static_cast<int>(by_owner_.size()) - 1;
+    for (int owner = -1; owner < owners; ++owner) (void)other.of(owner);
+    relaxed_ = other.relaxed_;
+    for (const auto& [mask, bodies] : other.by_mask_)
+        by_mask_[mask] = std::make_shared<Bodies>(*bodies, meter);
 }
 
 Distance::Aim& Distance::aim(double value, bool strict) {

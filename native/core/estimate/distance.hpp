@@ -45,12 +45,10 @@ class Distance {
     };
 
     /// Without bodies nothing is known: every distance is 0.
-    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, std::optional<Relaxed> relaxed, Meter& meter)
-        : utility_(utility),
-          bodies_(std::move(bodies)),
-          relaxed_(std::move(relaxed)),
-          meter_(meter),
-          tally_(meter) {}
+    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, const Relaxed* relaxed, Meter& meter)
+        : utility_(utility), bodies_(std::move(bodies)), meter_(meter), tally_(meter) {
+        if (relaxed) relaxed_.emplace(*relaxed);
+    }
 
     Aim& aim(double value, bool strict);
     BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
@@ -92,7 +90,9 @@ class Distance {
 class Estimates {
   public:
     Estimates(const Laws& laws, Meter& meter)
-        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
+        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1), relaxed_(by_owner_.size()) {}
+    /// For another thread: the same bodies, of everybody.
+    Estimates(Estimates& other, Meter& meter);
     /// `owner` below 0: the author, for whom also acts count that nobody chooses.
     Distance& of(int owner);
 
@@ -100,6 +100,7 @@ class Estimates {
     const Laws& laws_;
     Meter& meter_;
     std::vector<std::unique_ptr<Distance>> by_owner_;
+    std::vector<std::shared_ptr<const Relaxed>> relaxed_;  ///< by owner; each Distance has a copy
     std::map<Mask, std::shared_ptr<Bodies>> by_mask_;
 };
 

@@ -2,17 +2,37 @@
 #include "core/estimate/insight.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace fabula {
 
+std::uint32_t Insight::Memory::number(NodeId node) {
+    const auto key = static_cast<std::uint64_t>(node);
+    if (const auto known = numbers.find(key)) return *known;
+    const Gate::Pass pass(gate, true);
+    if (const auto known = numbers.find(key)) return *known;  // another thread has been quicker
+    edges.reach(states);
+    numbers.put(key, states);
+    return states++;
+}
+
+Insight::Edges& Insight::Memory::keep(std::uint32_t at, Edges made) {
+    const Gate::Pass pass(gate, true);
+    if (auto* const known = edges.at(at)->load(std::memory_order_relaxed)) return *known;
+    tally.take(made.size() * sizeof(Edge) + sizeof(Edges));
+    auto& kept = lists.emplace_back(std::move(made));
+    edges.at(at)->store(&kept, std::memory_order_release);
+    return kept;
+}
+
 std::uint32_t Insight::spot(NodeId node) {
-    auto& number = spots_[static_cast<std::uint64_t>(node)];
-    if (!number) {
-        known_.emplace_back();
-        tally_.take(sizeof(Spot));
-        number = static_cast<std::uint32_t>(known_.size());
+    const auto at = memory_->number(node);
+    if (at >= known_.size()) {
+        const auto wanted = std::max<std::size_t>(at + 1, known_.size() * 2);
+        tally_.take((wanted - known_.size()) * sizeof(Spot));
+        known_.resize(wanted);
     }
-    return number - 1;
+    return at;
 }
 
 int Insight::measure(NodeId node, int cap) {
@@ -29,11 +49,8 @@ int Insight::measure(NodeId node, int cap) {
 
 int Insight::measure(NodeId node, ActId act, int cap) {
     const auto top = minds_.cut(node, level_);
-    const auto at = spot(top);
-    if (!known_[at].expanded) expand(at, top, distance_.body(minds_.store(), top));
-    const auto& edges = known_[at].edges;
-    const auto edge = std::ranges::lower_bound(edges, act, {}, &Edge::act) - edges.begin();
-    const auto to = follow(at, top, static_cast<std::size_t>(edge));
+    auto& known = edges(spot(top), top, distance_.body(minds_.store(), top));
+    const auto to = follow(top, *std::ranges::lower_bound(known, act, {}, &Edge::act));
     return to == closed ? Distance::never : measure(to, cap);
 }
 
@@ -50,13 +67,13 @@ bool Insight::within(NodeId node, BodyId body, int steps) {
         known_[at].least = 1;
     }
     if (steps == 0) return false;
-    if (!known_[at].expanded) expand(at, node, body);
-    for (std::size_t i = 0; i < known_[at].edges.size(); ++i) {
-        const auto after = known_[at].edges[i].body;
-        if (distance_.measure(aim_, after, steps - 1) > steps - 1) continue;
-        const auto to = follow(at, node, i);
+    auto& acts = edges(at, node, body);
+    for (std::size_t tried = 0; tried < acts.size(); ++tried) {
+        auto& edge = acts[backwards_ ? acts.size() - 1 - tried : tried];
+        if (distance_.measure(aim_, edge.body, steps - 1) > steps - 1) continue;
+        const auto to = follow(node, edge);
         if (to == node || to == closed) continue;
-        if (within(to, after, steps - 1)) {
+        if (within(to, edge.body, steps - 1)) {
             known_[at].most = static_cast<std::uint8_t>(steps);
             return true;
         }
@@ -66,25 +83,32 @@ bool Insight::within(NodeId node, BodyId body, int steps) {
     return false;
 }
 
-void Insight::expand(std::uint32_t at, NodeId node, BodyId body) {
-    minds_.possible(node, possible_);
-    std::vector<Edge> edges;
-    edges.reserve(possible_.size());
-    for (const auto act : possible_) edges.push_back({act, distance_.after(body, act), unasked});
-    tally_.take(possible_.size() * sizeof(Edge));
-    // All or nothing: the search may be stopped anywhere above.
-    known_[at].edges = std::move(edges);
-    known_[at].expanded = true;
+/// The acts that are possible there.
+Insight::Edges& Insight::edges(std::uint32_t at, NodeId node, BodyId body) {
+    auto* known = memory_->edges.at(at)->load(std::memory_order_acquire);
+    if (!known) known = &memory_->keep(at, expand(node, body));
+    if (!std::exchange(known_[at].seen, true)) seen_ += known->size();
+    return *known;
 }
 
-NodeId Insight::follow(std::uint32_t at, NodeId node, std::size_t edge) {
-    auto& found = known_[at].edges[edge];
-    if (found.to != unasked) return found.to;
-    ++made_;
-    const auto& consenting = minds_.laws().acts[index(found.act)].consenting;
-    const auto hope = [&](CharacterId who) { return hopes(who, minds_.mind(node, who), found.act); };
-    const auto to = std::ranges::all_of(consenting, hope) ? minds_.after(node, found.act) : closed;
-    return found.to = Minds::broken(to) ? closed : to;
+Insight::Edges Insight::expand(NodeId node, BodyId body) {
+    minds_.possible(node, possible_);
+    Edges made(possible_.size());
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        made[i].act = possible_[i];
+        made[i].body = distance_.after(body, possible_[i]);
+    }
+    return made;
+}
+
+NodeId Insight::follow(NodeId node, Edge& edge) {
+    if (const auto known = edge.to.load(std::memory_order_acquire); known != unasked) return known;
+    const auto& consenting = minds_.laws().acts[index(edge.act)].consenting;
+    const auto hope = [&](CharacterId who) { return hopes(who, minds_.mind(node, who), edge.act); };
+    auto to = std::ranges::all_of(consenting, hope) ? minds_.after(node, edge.act) : closed;
+    if (Minds::broken(to)) to = closed;
+    edge.to.store(to, std::memory_order_release);
+    return to;
 }
 
 bool Insight::reached(NodeId node) {

@@ -1,8 +1,13 @@
 // How far it is to the author's goal, at least, if people may do whatever gives them hope.
 #pragma once
 
+#include <atomic>
+#include <deque>
+#include <memory>
 #include <vector>
 
+#include "core/base/memo.hpp"
+#include "core/base/pages.hpp"
 #include "core/estimate/distance.hpp"
 #include "core/minds/minds.hpp"
 
@@ -28,12 +33,18 @@ class Insight {
           aim_(aim),
           level_(level),
           reasons_(reasons),
-          spots_(meter),
+          memory_(std::make_shared<Memory>(meter)),
           hopes_(meter),
           tally_(meter) {}
+    /// For another thread: the same graph. Acts are tried in the opposite order.
+    Insight(const Insight& other, Minds& minds, Estimates& estimates, Meter& meter, Distance::Aim& aim)
+        : Insight(minds, estimates, meter, aim, other.level_, other.reasons_) {
+        memory_ = other.memory_;
+        backwards_ = true;
+    }
 
-    /// Let it make so many more states.
-    void allow(std::uint64_t states) noexcept { allowed_ += states; }
+    /// Let it look at so many more acts.
+    void allow(std::uint64_t acts) noexcept { allowed_ += acts; }
     /// A lower bound of the distance of a state; it is the distance if that is at most `cap` and was found in
     /// time.
     int measure(NodeId node, int cap);
@@ -43,19 +54,32 @@ class Insight {
     bool forbidden(NodeId node, ActId act);
 
   private:
-    /// A possible act, what the author's distance sees after it, and where it leads.
-    struct Edge {
-        ActId act;
-        BodyId body;
-        NodeId
-            to;  ///< `unasked` until somebody wants to go there, `closed` if not all have hope or it breaks
-    };
     static constexpr NodeId unasked = NodeId::none, closed{static_cast<std::uint32_t>(NodeId::none) - 1};
-    /// What is known of a state.
+    /// A possible act, what the author's distance sees after it, and where it leads: `unasked` until somebody
+    /// wants to go there, `closed` if not all have hope or it breaks.
+    struct Edge {
+        ActId act{};
+        BodyId body{};
+        std::atomic<NodeId> to{unasked};
+    };
+    using Edges = std::vector<Edge>;
+    /// The graph, for all threads.
+    struct Memory {
+        explicit Memory(Meter& meter) : numbers(meter), edges(1, &meter), tally(meter) {}
+        std::uint32_t number(NodeId node);
+        Edges& keep(std::uint32_t at, Edges made);
+
+        Memo<std::uint64_t, std::uint32_t> numbers;  ///< of the states that have been looked at
+        Pages<std::atomic<Edges*>> edges;            ///< by number, where they have been asked for
+        Gate gate;                                   ///< before what follows
+        Tally tally;
+        std::deque<Edges> lists;
+        std::uint32_t states = 0;
+    };
+    /// What this thread knows of a state.
     struct Spot {
         std::uint8_t least = 0, most = Distance::never;
-        bool expanded = false;
-        std::vector<Edge> edges;
+        bool seen = false;  ///< its acts
     };
     /// How somebody sees it.
     struct Hope {
@@ -65,13 +89,14 @@ class Insight {
     };
 
     std::uint32_t spot(NodeId node);
-    void expand(std::uint32_t at, NodeId node, BodyId body);
+    Edges& edges(std::uint32_t at, NodeId node, BodyId body);
+    Edges expand(NodeId node, BodyId body);
     bool within(NodeId node, BodyId body, int steps);
-    NodeId follow(std::uint32_t at, NodeId node, std::size_t edge);
+    NodeId follow(NodeId node, Edge& edge);
     bool reached(NodeId node);
     bool hopes(CharacterId who, NodeId mind, ActId act);
     Hope& hope(CharacterId who, NodeId mind);
-    bool spent() const noexcept { return made_ > allowed_; }
+    bool spent() const noexcept { return seen_ > allowed_; }
 
     Minds& minds_;
     Estimates& estimates_;
@@ -79,10 +104,11 @@ class Insight {
     Distance::Aim& aim_;
     std::uint32_t level_;
     int reasons_;
-    std::uint64_t allowed_ = 0, made_ = 0;
-    FlatMap<std::uint64_t, std::uint32_t> spots_;  ///< by state: its number, from 1
-    FlatMap<std::uint64_t, Hope> hopes_;           ///< by mind and whose it is
-    std::vector<Spot> known_;
+    bool backwards_ = false;
+    std::uint64_t allowed_ = 0, seen_ = 0;
+    std::shared_ptr<Memory> memory_;
+    FlatMap<std::uint64_t, Hope> hopes_;  ///< by mind and whose it is
+    std::vector<Spot> known_;             ///< by number
     std::vector<ActId> possible_;
     Tally tally_;
 };

@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "core/base/flat_map.hpp"
+#include "core/base/memo.hpp"
 #include "core/base/mistake.hpp"
 #include "core/minds/endless.hpp"
 #include "core/problem/shape.hpp"

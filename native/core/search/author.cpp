@@ -8,9 +8,9 @@
 namespace fabula {
 namespace {
 
-/// How many states Insight may make at once, and with each act that is looked at: about as long as that
+/// How many acts Insight may look at at once, and with each that the author looks at: about as long as that
 /// takes.
-constexpr std::uint64_t insight_first = 20'000, insight_more = 1'000;
+constexpr std::uint64_t insight_first = 200'000, insight_more = 10'000;
 
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
 
@@ -23,6 +23,7 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       meter_(meter),
       distance_(estimates.of(-1)),
       goal_(goal),
+      floor_(minds.author_worth(start)),
       acts_(acts),
       reasons_(reasons),
       deep_(deep),
@@ -30,13 +31,35 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       tally_(meter),
       places_(meter),
       frontier_(meter) {
-    floor_ = minds.author_worth(start);
+    begin(start);
+    if (cut)
+        insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1).allow(insight_first);
+}
+
+Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& motive, Meter& meter)
+    : minds_(minds),
+      motive_(motive),
+      meter_(meter),
+      distance_(estimates.of(-1)),
+      goal_(other.goal_),
+      floor_(other.floor_),
+      acts_(other.limit()),
+      reasons_(other.reasons_),
+      deep_(other.deep_),
+      weight_(other.weight_),
+      yields_(true),
+      tally_(meter),
+      places_(meter),
+      frontier_(meter, true) {
+    begin(other.first().node);
+    if (other.insight_)
+        insight_.emplace(*other.insight_, minds, estimates, meter, *aim_).allow(insight_first);
+}
+
+void Author::begin(NodeId start) {
     // A story ends strictly above the start and at or above the goal.
-    aim_ = goal > floor_ || is_unknown(floor_) ? &distance_.aim(goal, false) : &distance_.aim(floor_, true);
-    if (cut) {
-        insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1);
-        insight_->allow(insight_first);
-    }
+    const bool above = !(goal_ > floor_ || is_unknown(floor_));
+    aim_ = &distance_.aim(above ? floor_ : goal_, above);
     entries_.push_back({{start, met(start, 0)}, 0, ActId{}, 0});
     places_[key(entries_[0].place)] = 0;
 }
@@ -88,30 +111,36 @@ void Author::expand(std::uint32_t at) {
     const auto edges = distance_.edges(body).size();
     for (; queued_ < edges; ++queued_) {
         const auto [act, to] = distance_.edges(body)[queued_];
-        if (minds_.possible(node, act)) enqueue(at, act, entry.depth + 1, rest(node, act, to, room));
+        if (minds_.possible(node, act)) enqueue(at, act, entry.depth + 1, rest(to, room));
     }
     std::vector<ActId> possible;
     minds_.possible(node, possible);
     std::erase_if(possible, [this](ActId act) { return distance_.matters(act); });
     for (; queued_ < edges + possible.size(); ++queued_) {
         const auto act = possible[queued_ - edges];
-        enqueue(at, act, entry.depth + 1, rest(node, act, body, room));
+        enqueue(at, act, entry.depth + 1, rest(body, room));
     }
     queued_ = 0;
 }
 
 /// How far it is after an act that leads to this body, if that is at most `room`.
-int Author::rest(NodeId node, ActId act, BodyId to, int room) {
-    int found = distance_.measure(*aim_, to, room);
-    if (insight_ && found <= room) {
-        found = insight_->measure(node, act, room);
-        if (found == Distance::never) {
-            cut_ = cut_ || !insight_->forbidden(node, act);
-            return found;
-        }
-    }
-    if (acts_ >= 0 && found > room) cut_ = cut_ || !distance_.unreachable(*aim_, to);
+int Author::rest(BodyId to, int room) {
+    const int found = distance_.measure(*aim_, to, room);
+    if (limit() >= 0 && found > room) cut_ = cut_ || !distance_.unreachable(*aim_, to);
     return found;
+}
+
+/// The same as Insight sees it. It is asked only as the act's turn comes, and no further than that turn
+/// reaches (lazy A*, Tolpin et al. 2013): to look up to the limit may cost a hundred times as much.
+int Author::foresee(NodeId node, ActId act, int depth, int room) {
+    const int found = insight_->measure(node, act, room);
+    if (found == Distance::never)
+        cut_ = cut_ || !insight_->forbidden(node, act);
+    else if (!within_limit(depth, found))
+        cut_ =
+            cut_ || !distance_.unreachable(*aim_, distance_.after(distance_.body(minds_.store(), node), act));
+    // How much further it is known to be depends on what was asked before.
+    return found > room && found < Distance::never ? room + 1 : found;
 }
 
 void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
@@ -125,8 +154,10 @@ std::optional<std::vector<ActId>> Author::next() {
         if (opened_ < entries_.size()) {
             if (open()) return trace(opened_ - 1);
         } else if (frontier_.empty()) {
-            if (frontier_.waiting()) throw Stopped(Stop::share);
-            return std::nullopt;
+            if (!frontier_.waiting()) return std::nullopt;
+            if (!yields_) throw Stopped(Stop::share);
+            yields_ = false;
+            frontier_.recall();
         } else {
             take();
         }
@@ -137,7 +168,7 @@ std::optional<std::vector<ActId>> Author::next() {
 bool Author::open() {
     const auto& entry = entries_[opened_];
     const bool end = told(entry.place);
-    if (acts_ < 0 || entry.depth < acts_)
+    if (limit() < 0 || entry.depth < limit())
         expand(opened_);
     else if (!end)
         cut_ = true;
@@ -150,6 +181,13 @@ void Author::take() {
     const auto item = frontier_.top();
     const auto parent = entries_[item.parent];
     const int depth = parent.depth + 1;
+    if (insight_ && within_limit(depth, 0)) {
+        const int room = frontier_.rank() - depth;
+        if (const int far = foresee(parent.place.node, item.act, depth, room); far > room) {
+            frontier_.drop();
+            return enqueue(item.parent, item.act, depth, far);
+        }
+    }
     visit();
     if (within_limit(depth, 0)) {
         // Reasons first: they are mostly known, since many states have the same minds in them.
@@ -164,6 +202,7 @@ void Author::take() {
 
 /// Whether everybody would; nothing if that is not seen as soon as it should be.
 std::optional<bool> Author::soon(NodeId node, ActId act) {
+    if (yields_ && motive_.busy(node, act, reasons_, deep_)) return std::nullopt;
     const Meter::Patience patience(meter_, patience_);
     try {
         return willing(node, act);
@@ -181,7 +220,6 @@ void Author::arrive(const Tree::Visit& visit) {
     if (known && entries_[*known].depth <= visit.depth) return;
     tally_.take(sizeof(Tree::Visit));
     places_[key(visit.place)] = static_cast<std::uint32_t>(entries_.size());
-    const Gate::Pass pass(gate_, meter_.shared());
     entries_.push_back(visit);
 }
 
@@ -190,16 +228,8 @@ Tree Author::tree() && {
     made.open.resize(made.visits.size());
     frontier_.each([&made](const Frontier::Item& item) { made.open[item.parent] = true; });
     for (std::size_t at = 0; at < made.visits.size(); ++at)
-        if (at >= opened_ || made.visits[at].depth == acts_) made.open[at] = true;
+        if (at >= opened_ || made.visits[at].depth == limit()) made.open[at] = true;
     return made;
-}
-
-void Author::errands(std::vector<Errand>& found) {
-    constexpr std::size_t many = 32;
-    found.clear();
-    frontier_.ahead(many, ahead_);
-    const Gate::Pass pass(gate_, meter_.shared());
-    for (const auto& item : ahead_) found.push_back({entries_[item.parent].place.node, item.act});
 }
 
 std::vector<ActId> Author::trace(std::uint32_t at) const {

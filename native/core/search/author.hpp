@@ -1,6 +1,7 @@
 // The author's search: acts that everybody has a reason for, up to the goal.
 #pragma once
 
+#include <atomic>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,9 @@ class Author {
     /// it.
     Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
            int acts, int reasons, int deep, int weight, std::uint32_t cut = 0);
+    /// For another thread: the same search, begun from its other end. What the other is busy with it leaves
+    /// for the last.
+    Author(const Author& other, Minds& minds, Estimates& estimates, Motive& motive, Meter& meter);
 
     /// The next story, not necessarily minimal; nothing when all is searched.
     std::optional<std::vector<ActId>> next();
@@ -34,8 +38,8 @@ class Author {
     }
     /// Whether the limit of acts, or one on explanations, has left something unseen.
     bool cut() const noexcept { return cut_; }
-    /// Look only for stories shorter than this from now on.
-    void shorten(int acts) noexcept { acts_ = acts; }
+    /// Look only for stories of at most so many acts from now on. Any thread may say so.
+    void shorten(int acts) noexcept { acts_.store(acts, std::memory_order_relaxed); }
     std::uint64_t generated() const noexcept { return entries_.size(); }
     double floor() const noexcept { return floor_; }
     double goal() const noexcept { return goal_; }
@@ -61,28 +65,19 @@ class Author {
     /// Hand over what was visited; the search is over.
     Tree tree() &&;
 
-    /// An act whose turn has not come, and where.
-    struct Errand {
-        NodeId node;
-        ActId act;
-    };
-    /// For a helper, while next() runs: acts whose reasons will be asked for. None for the moment is empty.
-    void errands(std::vector<Errand>& found);
-    /// What a helper has to ask its motive about an errand.
-    Motive::Verdict ask(Motive& motive, const Errand& errand) const {
-        return motive.willing(errand.node, errand.act, -1, reasons_, deep_);
-    }
-
   private:
     bool open();
     void take();
     std::optional<bool> soon(NodeId node, ActId act);
     void arrive(const Tree::Visit& visit);
+    void begin(NodeId start);
     void expand(std::uint32_t at);
-    int rest(NodeId node, ActId act, BodyId to, int room);
+    int foresee(NodeId node, ActId act, int depth, int room);
+    int rest(BodyId to, int room);
     void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
-    bool within_limit(int depth, int rest) const noexcept { return acts_ < 0 || depth + rest <= acts_; }
-    int cap(int depth) const noexcept { return acts_ < 0 ? 60 : std::max(0, acts_ - depth); }
+    int limit() const noexcept { return acts_.load(std::memory_order_relaxed); }
+    bool within_limit(int depth, int rest) const noexcept { return limit() < 0 || depth + rest <= limit(); }
+    int cap(int depth) const noexcept { return limit() < 0 ? 60 : std::max(0, limit() - depth); }
     std::vector<ActId> trace(std::uint32_t at) const;
 
     Minds& minds_;
@@ -92,9 +87,10 @@ class Author {
     Distance::Aim* aim_ = nullptr;
     std::optional<Insight> insight_;
     double goal_, floor_;
-    int acts_, reasons_, deep_, weight_;
+    std::atomic<int> acts_;
+    int reasons_, deep_, weight_;
     bool cut_ = false;
-    Gate gate_;  ///< before the entries, while there is a helper
+    bool yields_ = false;  ///< to the other thread
     Tally tally_;
     std::vector<Tree::Visit> entries_;
     std::uint32_t opened_ = 0;  ///< of the entries: all but, at times, the last
@@ -102,7 +98,6 @@ class Author {
     std::size_t queued_ = 0;  ///< how many acts have been looked at from that one
     FlatMap<std::uint64_t, std::uint32_t> places_;
     Frontier frontier_;
-    std::vector<Frontier::Item> ahead_;  ///< of the helper
 };
 
 }  // namespace fabula

@@ -1,18 +1,18 @@
-// Working through the author's list from the other end.
+// Working from the other end.
 #include "core/search/helper.hpp"
 
-#include <chrono>
 #include <new>
 
 namespace fabula {
 
-Helper::Helper(const Laws& laws, const Minds& minds, const Motive& motive, Author& author, Meter& meter)
-    : author_(author),
-      first_(meter),
+Helper::Helper(Estimates& estimates, const Minds& minds, const Motive& motive, const Author& author,
+               Meter& meter)
+    : first_(meter),
       meter_(Meter::Helping{meter}),
-      estimates_(laws, meter_),
+      estimates_(estimates, meter_),
       minds_(minds, meter_),
-      motive_(motive, minds_, estimates_, meter_) {
+      motive_(motive, minds_, estimates_, meter_),
+      other_(author, minds_, estimates_, motive_, meter_) {
     meter.share_tables(true);
     try {
         thread_ = std::thread([this] { work(); });
@@ -29,22 +29,10 @@ Helper::~Helper() {
 }
 
 void Helper::work() {
-    using namespace std::chrono_literals;
-    std::vector<Author::Errand> errands;
     try {
-        while (!first_.halted()) {
-            author_.errands(errands);
-            if (errands.empty()) std::this_thread::sleep_for(50us);
-            for (const auto& errand : errands) {
-                try {
-                    (void)author_.ask(motive_, errand);
-                } catch (const Mistake&) {  // the author will meet it in its turn
-                    minds_.recover();
-                    motive_.recover();
-                }
-            }
-        }
+        while (other_.next()) continue;
     } catch (const Stopped&) {  // it is over, or the author will come to the same limit
+    } catch (const Mistake&) {  // the author will meet it in its turn
     } catch (const std::bad_alloc&) {
     }
 }

@@ -1,35 +1,39 @@
-// A second thread that answers ahead.
+// A second thread: another author, who begins at the other end.
 #pragma once
 
-#include <optional>
 #include <thread>
 
 #include "core/search/author.hpp"
 
 namespace fabula {
 
-/// Answers questions about reasons before their turn comes.
+/// Makes a proof go faster.
 ///
-/// Behaves like a diligent reader of the author's list of things to do: while the author works at its top,
-/// the helper asks, from the other end, whether people are willing, and writes down what it learns where both
-/// read. The author still asks everything herself, in her own order, and mostly finds the answer there: the
-/// same story, proof and visits come out as without a helper. It lives as long as the author is at work.
+/// Behaves like a second author of the same story, on the same states and memories; while the author works
+/// through what might lead to the goal, the helper does the same from the other end, so that each finds more
+/// and more already known, and the last questions are shared by both. The author still asks everything
+/// herself, in her own order: the same story, proof and visits come out as without a helper. It may begin
+/// before her, while she still looks for a first story elsewhere, and lives as long as she is at work.
 class Helper {
   public:
-    Helper(const Laws& laws, const Minds& minds, const Motive& motive, Author& author, Meter& meter);
+    Helper(Estimates& estimates, const Minds& minds, const Motive& motive, const Author& author,
+           Meter& meter);
     ~Helper();
     Helper(const Helper&) = delete;
     Helper& operator=(const Helper&) = delete;
 
+    /// See Author.
+    void shorten(int acts) noexcept { other_.shorten(acts); }
+
   private:
     void work();
 
-    Author& author_;
     Meter& first_;
     Meter meter_;
     Estimates estimates_;
     Minds minds_;
     Motive motive_;
+    Author other_;
     std::thread thread_;
 };
 

@@ -3,8 +3,15 @@
 
 #include <algorithm>
 #include <bit>
+#include <exception>
 
 namespace fabula {
+namespace {
+
+/// Questions about fewer acts are answered sooner than announced.
+constexpr int worth_announcing = 4;
+
+}  // namespace
 
 Motive::Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best)
     : minds_(minds),
@@ -26,6 +33,7 @@ Motive::Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& m
       estimates_(estimates),
       meter_(meter),
       memory_(other.memory_),
+      contexts_(other.contexts_),
       consent_base_(other.consent_base_),
       best_(other.best_),
       conceive_(*this, minds, estimates, meter, other.best_) {}
@@ -45,22 +53,45 @@ bool Motive::one_will_do(int acts, int deep) const noexcept {
     return deep < 0 || (acts >= 0 && acts <= most_acts && std::min(deep, acts - 1) <= most_deep);
 }
 
-Motive::Verdict Motive::explained(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
-    if (one_will_do(acts, deep)) return known(mind, who, act, acts, deep);
+Motive::Verdict Motive::explained(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy) {
+    if (one_will_do(acts, deep)) return known(mind, who, act, acts, deep, busy);
     const auto found = conceive_.reason(mind, who, act, acts, deep);
     return found.good ? Verdict::yes : found.cut ? Verdict::cut : Verdict::no;
 }
 
 bool Motive::found(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
-    return one_will_do(acts, deep) && known(mind, who, act, acts, deep) == Verdict::yes;
+    return one_will_do(acts, deep) && known(mind, who, act, acts, deep, Busy::join) == Verdict::yes;
 }
 
-Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
+/// Tells other threads who is busy with a question, until it is answered or given up.
+class Motive::Announcement {
+  public:
+    Announcement(Memory& memory, std::uint64_t key, bool needed)
+        : memory_(memory), key_(key), needed_(needed) {
+        if (needed_) memory_.known.put(key_, Verdict::busy);
+    }
+    ~Announcement() {
+        if (needed_ && std::uncaught_exceptions() > before_) memory_.known.put(key_, Verdict::unasked);
+    }
+    Announcement(const Announcement&) = delete;
+    Announcement& operator=(const Announcement&) = delete;
+
+  private:
+    Memory& memory_;
+    std::uint64_t key_;
+    bool needed_;
+    int before_ = std::uncaught_exceptions();
+};
+
+Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy) {
     acts = deep < 0 ? 1 : std::max(acts, 1);
     deep = acts == 1 ? -1 : std::min(deep, acts - 1);  // with one act, nobody else is asked
     const auto key = memo_key(mind, who, act, acts, deep);
-    if (const auto known = memory_->known.find(key))
-        if (*known != Verdict::unsure || !precise_) return *known;
+    const auto known = memory_->known.find(key).value_or(Verdict::unasked);
+    const bool open = known == Verdict::unasked || known == Verdict::busy;
+    if (!open && (known != Verdict::unsure || !precise_)) return known;
+    if (known == Verdict::busy && busy == Busy::leave) return known;
+    const Announcement busy_with(*memory_, key, meter_.shared() && acts >= worth_announcing);
     const auto verdict = find(mind, who, act, acts, deep, nullptr);
     memory_->known.put(key, verdict);
     return verdict;
@@ -79,17 +110,29 @@ std::vector<ActId> Motive::plan(NodeId mind, CharacterId who, ActId act, int& ac
     return plan;
 }
 
-Motive::Verdict Motive::willing(NodeId node, ActId act, int owner, int acts, int deep) {
+bool Motive::busy(NodeId node, ActId act, int acts, int deep) {
+    deep = std::min(deep, std::max(acts, 1) - 1);
+    return std::ranges::any_of(minds_.laws().acts[index(act)].consenting, [&](CharacterId who) {
+        const auto key = memo_key(minds_.mind(node, who), who, act, acts, std::min(deep - 1, acts - 1));
+        return memory_->known.find(key) == Verdict::busy;
+    });
+}
+
+Motive::Verdict Motive::willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy) {
+    auto all = Verdict::yes;
     // Oneself last: the others, one layer deeper, are cheaper to ask.
     for (const bool own : {false, true}) {
         for (const auto who : minds_.laws().acts[index(act)].consenting) {
             if ((static_cast<int>(who) == owner) != own) continue;
             const auto mind = own ? node : minds_.mind(node, who);
-            const auto one = explained(mind, who, act, acts, own ? deep : deep - 1);
-            if (one != Verdict::yes) return one;
+            const auto one = explained(mind, who, act, acts, own ? deep : deep - 1, busy);
+            if (one == Verdict::busy)
+                all = one;  // unless somebody else would not
+            else if (one != Verdict::yes)
+                return one;
         }
     }
-    return Verdict::yes;
+    return all;
 }
 
 Motive::Verdict Motive::find(NodeId mind, CharacterId who, ActId act, int acts, int deep,
@@ -138,17 +181,12 @@ Motive::Verdict Motive::hopeless(Question& question, BodyId body) {
     return question.distance->unreachable(*question.aim, body) ? Verdict::no : Verdict::cut;
 }
 
-std::vector<ActId> Motive::hint(const Question& question, ActId act, BodyId body) const {
-    const std::tuple key(question.who, act, question.distance->sign(body));
-    const Gate::Pass pass(memory_->gate, true);
-    const auto found = memory_->hints.find(key);
-    return found == memory_->hints.end() ? std::vector<ActId>{} : found->second;
-}
-
 /// Whether a plan that was a reason before, where bodies were the same, is one here.
 bool Motive::remembered(Question& question, ActId act, BodyId body) {
-    const auto plan = hint(question, act, body);
-    if (plan.empty() || static_cast<int>(plan.size()) > question.acts) return false;
+    const auto known = memory_->hints.find(hint_key(question, act, body));
+    if (!known) return false;
+    const auto& plan = **known;
+    if (static_cast<int>(plan.size()) > question.acts) return false;
     auto node = minds_.after(question.start, act);
     for (std::size_t i = 1; i < plan.size(); ++i) {
         if (!minds_.possible(node, plan[i])) return false;
@@ -163,6 +201,18 @@ bool Motive::remembered(Question& question, ActId act, BodyId body) {
     return minimal(question);
 }
 
+const Motive::Plan* Motive::Memory::keep(std::span<const ActId> plan) {
+    const Gate::Pass pass(gate, true);
+    tally.take(sizeof(Plan) + plan.size_bytes());
+    return &plans.emplace_back(plan.begin(), plan.end());
+}
+
+/// A hint is tried before it is believed: it does no harm that two may have the same key.
+std::uint64_t Motive::hint_key(const Question& question, ActId act, BodyId body) {
+    const auto what = (static_cast<std::uint64_t>(question.who) << 32) | static_cast<std::uint64_t>(act);
+    return scatter(scatter(what) ^ question.distance->sign(body));
+}
+
 void Motive::remember(const Question& question) {
     auto node = question.start;
     for (std::size_t i = 0; i < question.plan.size(); ++i) {
@@ -170,10 +220,10 @@ void Motive::remember(const Question& question) {
         const auto& consenting = minds_.laws().acts[index(act)].consenting;
         if (std::ranges::find(consenting, question.who) != consenting.end()) {
             const auto body = question.distance->body(minds_.store(), node);
-            const std::tuple key(question.who, act, question.distance->sign(body));
-            const Gate::Pass pass(memory_->gate, true);
-            memory_->hints[key].assign(question.plan.begin() + static_cast<std::ptrdiff_t>(i),
-                                       question.plan.end());
+            const auto rest = std::span(question.plan).subspan(i);
+            const auto key = hint_key(question, act, body);
+            const auto known = memory_->hints.find(key);
+            if (!known || !std::ranges::equal(**known, rest)) memory_->hints.put(key, memory_->keep(rest));
         }
         node = minds_.after(node, act);
     }
@@ -181,9 +231,11 @@ void Motive::remember(const Question& question) {
 
 std::uint32_t Motive::context(CharacterId who, double before, int deep) {
     const auto key = std::tuple(static_cast<std::uint32_t>(who), std::bit_cast<std::uint64_t>(before), deep);
+    if (const auto known = contexts_.find(key); known != contexts_.end()) return known->second;
     const Gate::Pass pass(memory_->gate, true);
-    auto& contexts = memory_->contexts;
-    return contexts.try_emplace(key, static_cast<std::uint32_t>(contexts.size())).first->second;
+    auto& all = memory_->contexts;
+    const auto number = all.try_emplace(key, static_cast<std::uint32_t>(all.size())).first->second;
+    return contexts_[key] = number;
 }
 
 Motive::FailKey Motive::fail_key(const Question& question, NodeId node, int done, SetId shadows) const {
@@ -218,11 +270,15 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
     const bool met_before = question.met;
     question.met = ends(question, node);
     bool found = false;
+    const auto all = list.size();
     for (std::size_t i = 0; !found && i < list.size(); ++i) {
         const auto act = list[i].act;
         const int limit = question.acts - done;
-        if (willing(node, act, static_cast<int>(question.who), limit, question.deep) != Verdict::yes)
-            continue;
+        // What another thread is busy with comes last: it may be known by then (Weill 1996).
+        const auto busy = i < all ? Busy::leave : Busy::join;
+        const auto verdict = willing(node, act, static_cast<int>(question.who), limit, question.deep, busy);
+        if (verdict == Verdict::busy) list.push_back(Option(list[i]));
+        if (verdict != Verdict::yes) continue;
         const auto next = minds_.after(node, act);
         const auto more = question.shadowed ? lengthen(question, node, shadows, act, done) : SetId::any;
         question.plan.push_back(act);

@@ -4,8 +4,10 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <vector>
 
+#include "core/base/memo.hpp"
 #include "core/base/sets.hpp"
 #include "core/estimate/distance.hpp"
 #include "core/minds/minds.hpp"
@@ -29,13 +31,16 @@ class Motive {
     /// For another thread: the same memories.
     Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& meter);
 
-    /// cut: no, but limits left something unseen; unsure: no, and that was not looked into.
-    enum class Verdict : std::uint8_t { unasked, yes, no, cut, unsure };
+    /// cut: no, but limits left something unseen; unsure: no, and that was not looked into; busy: another
+    /// thread is finding out.
+    enum class Verdict : std::uint8_t { unasked, yes, no, cut, unsure, busy };
 
     /// Whether the character has a plan of at most `acts` acts (below 0: of any length), in `mind`, that
     /// begins with the act. `deep`: on how many layers further inside plans may also have more than one act;
     /// below 0: hers has one act only.
-    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep);
+    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
+        return explained(mind, who, act, acts, deep, Busy::join);
+    }
     /// Whether a walk finds such a plan; no, too, where it cannot look for it.
     bool found(NodeId mind, CharacterId who, ActId act, int acts, int deep);
     /// The first such plan, shortest first; empty if there is none. `acts` becomes the limit that it was
@@ -43,7 +48,11 @@ class Motive {
     std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int& acts, int deep);
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
-    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep);
+    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep) {
+        return willing(node, act, owner, acts, deep, Busy::join);
+    }
+    /// Whether another thread is finding out if all would do it in the real state.
+    bool busy(NodeId node, ActId act, int acts, int deep);
     /// Whether to tell `cut` and `no` apart from now on.
     void be_precise(bool precise = true) noexcept { precise_ = precise; }
     /// Whether others can answer for this one: not where they would see more or less (precise), and not where
@@ -53,6 +62,9 @@ class Motive {
     void recover() noexcept { lists_lent_ = 0; }
 
   private:
+    /// What to do about a question that another thread is busy with: find out as well, each from what the
+    /// other has not yet come to, or leave it.
+    enum class Busy : std::uint8_t { join, leave };
     struct Question {
         CharacterId who;
         double before;  ///< her utility at the start
@@ -77,31 +89,42 @@ class Motive {
             return scatter(key.where ^ scatter(key.what));
         }
     };
+    class Announcement;
     using Option = Distance::Course;
+    /// By character, what her utility was, and layers: a number.
+    using Contexts = std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t>;
+    using Plan = std::vector<ActId>;
     /// What is remembered for all threads.
     struct Memory {
-        explicit Memory(Meter& meter) : sets(meter), known(meter), failed(meter) {}
+        explicit Memory(Meter& meter)
+            : sets(meter), known(meter), failed(meter), hints(meter), tally(meter) {}
+        const Plan* keep(std::span<const ActId> plan);
+
         Sets sets;
         Memo<std::uint64_t, Verdict> known;
         Memo<FailKey, std::uint8_t, FailHash> failed;
-        Gate gate;  ///< before what follows
         /// By character, act and what is seen of the body: the plan that last was a reason. It is tried
         /// before any search.
-        std::map<std::tuple<CharacterId, ActId, std::uint64_t>, std::vector<ActId>> hints;
-        std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t> contexts;
+        Memo<std::uint64_t, const Plan*> hints;
+        Gate gate;  ///< before what follows
+        Contexts contexts;
+        Tally tally;
+        std::deque<Plan> plans;
     };
 
     bool one_will_do(int acts, int deep) const noexcept;
-    Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep);
+    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy);
+    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy);
+    Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy);
     Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan);
     bool walk(Question& question, NodeId node, int done, SetId shadows);
     bool ends(const Question& question, NodeId node) const;
     bool good_end(Question& question, NodeId node, SetId shadows);
     bool minimal(Question& question);
     bool nothing_shorter(Question& question);
-    std::vector<ActId> hint(const Question& question, ActId act, BodyId body) const;
     bool remembered(Question& question, ActId act, BodyId body);
     void remember(const Question& question);
+    static std::uint64_t hint_key(const Question& question, ActId act, BodyId body);
     Verdict reason_found(const Question& question, std::vector<ActId>* plan);
     Verdict hopeless(Question& question, BodyId body);
     SetId lengthen(Question& question, NodeId node, SetId shadows, ActId act, int done);
@@ -114,6 +137,7 @@ class Motive {
     Estimates& estimates_;
     Meter& meter_;
     std::shared_ptr<Memory> memory_;
+    Contexts contexts_;                        ///< as far as this thread has met them
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;
     std::size_t lists_lent_ = 0;

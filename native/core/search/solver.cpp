@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "core/search/every.hpp"
-#include "core/search/helper.hpp"
 
 namespace fabula {
 namespace {
@@ -149,7 +148,7 @@ void Solver::look_closer(Answer& answer) {
     if (question_.mode == Mode::all)
         search_all(answer);
     else
-        prove(answer);
+        prove(answer, {});
 }
 
 void Solver::search(Answer& answer) {
@@ -157,24 +156,49 @@ void Solver::search(Answer& answer) {
         first(answer, question_.author, 0);
         return;
     }
-    if (question_.mode == Mode::prove) return prove(answer);
+    if (question_.mode == Mode::prove) return prove(answer, {});
+    auto helper = begin_elsewhere();
     first(answer, question_.author, before_proof);
     rounds_.clear();
-    if (!exhausted_) prove(answer);
+    if (!exhausted_) prove(answer, std::move(helper));
+}
+
+std::unique_ptr<Helper> Solver::helper(const Round& round) {
+    auto& world = round.world;
+    if (meter_.threads() < 2 || !world.motive.can_be_shared() || !world.minds.can_be_shared()) return {};
+    return std::make_unique<Helper>(world.estimates, world.minds, world.motive, *round.author, meter_);
+}
+
+/// With two threads the proof begins while a first story is looked for: in a world of its own, because the
+/// turns of that search are counted in steps, and steps must not depend on what another thread has found out.
+/// What was visited in two worlds cannot be shown.
+std::unique_ptr<Helper> Solver::begin_elsewhere() {
+    if (meter_.threads() < 2 || question_.keep || !world_.motive.can_be_shared()) return {};
+    elsewhere_ =
+        std::make_unique<World>(world_.problem, meter_, world_.layers, false, world_.shape.author_looks);
+    elsewhere_->set_beats(world_.problem.beats);
+    ahead_ =
+        std::make_unique<Round>(*elsewhere_, question_.epistemic, question_.character, question_, meter_);
+    ahead_->begin(question_.author, 1);
+    return helper(*ahead_);
 }
 
 /// Look for a shortest story, shorter than the one there is.
-void Solver::prove(Answer& answer) {
+void Solver::prove(Answer& answer, std::unique_ptr<Helper> ahead) {
     int acts = question_.author;
     if (!answer.stories.empty()) acts = static_cast<int>(answer.stories[0].steps.size()) - 1;
     meter_.share(0);
-    auto& round = full(acts, 1);
-    std::optional<Helper> helper;
-    if (meter_.threads() > 1 && round.motive.can_be_shared() && round.minds.can_be_shared())
-        helper.emplace(world_.laws, round.minds, round.motive, *round.author, meter_);
-    const auto plan = round.author->next();
-    helper.reset();
-    if (plan) keep(answer, round.author->reduced(*plan));
+    if (ahead) {
+        full_ = std::move(ahead_);
+        full_->author->shorten(acts);
+        ahead->shorten(acts);
+    } else {
+        full(acts, 1);
+        ahead = helper(*full_);
+    }
+    const auto plan = full_->author->next();
+    ahead.reset();
+    if (plan) keep(answer, full_->author->reduced(*plan));
 }
 
 /// Look for any story, in turns; whether there is one. `most_steps`: give up after so many (0: never).

@@ -8,6 +8,7 @@
 
 #include "core/seam/answer.hpp"
 #include "core/search/author.hpp"
+#include "core/search/helper.hpp"
 #include "core/search/seen.hpp"
 
 namespace fabula {
@@ -81,7 +82,9 @@ class Solver {
     bool first(Answer& answer, int acts, std::uint64_t most_steps);
     bool turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan);
     void keep(Answer& answer, const std::vector<ActId>& plan);
-    void prove(Answer& answer);
+    void prove(Answer& answer, std::unique_ptr<Helper> helper);
+    std::unique_ptr<Helper> helper(const Round& round);
+    std::unique_ptr<Helper> begin_elsewhere();
     void put_away();
     void remember(const std::vector<ActId>& plan);
 
@@ -89,6 +92,9 @@ class Solver {
     Meter& meter_;
     World& world_;
     Round& full(int acts, int weight);
+    /// Where a proof has begun beside the search for a first story.
+    std::unique_ptr<World> elsewhere_;
+    std::unique_ptr<Round> ahead_;
     std::unique_ptr<Round> full_;
     std::vector<std::unique_ptr<Round>> rounds_;
     Seen seen_;

@@ -5,16 +5,19 @@
 #include <atomic>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 
 #include "core/base/flat_map.hpp"
 #include "core/base/pages.hpp"
+#include "core/base/shelf.hpp"
 
 namespace fabula {
 
 /// Interned records of one size.
 ///
 /// Behaves like a set that numbers its members; States uses one for bodies and one for each level of minds;
-/// records lie in pages that never move, and tables of numbers, each behind its gate, find them by content.
+/// records lie in pages that never move, and tables of numbers, written behind gates and read without, find
+/// them by content.
 template <class Unit>
 class Pool {
   public:
@@ -26,31 +29,26 @@ class Pool {
 
     Pool(std::size_t size, Meter& meter)
         : size_of_record_(size), meter_(meter), pages_(size, &meter), flags_(1, &meter) {
-        for (auto& part : parts_) part.slots = Region<Slot>(64);
-    }
-    ~Pool() {
-        for (auto& part : parts_) meter_.give_back((part.slots.size() - 64) * sizeof(Slot));
+        for (auto& part : parts_) part.emplace(meter).shelf.grow(copy);
     }
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
     Found intern(const Unit* record) {
         const auto h = hash(record);
-        const auto tag = static_cast<std::uint32_t>(h);
-        auto& part = parts_[h >> shift];
+        auto& part = *parts_[h >> shift];
+        auto at = find(*part.shelf.slots(), record, h);
+        if (at.slot) return {number(at.slot), false};
         const Gate::Pass pass(part.gate, meter_.shared());
-        if ((part.size + 1) * 4 > part.slots.size() * 3) grow(part);
-        const auto mask = part.slots.size() - 1;
-        for (auto at = tag & mask;; at = (at + 1) & mask) {
-            auto& slot = part.slots[at];
-            if (slot.next == 0) {
-                const auto made = append(record);
-                slot = {tag, made + 1};
-                ++part.size;
-                return {made, true};
-            }
-            if (slot.tag == tag && same(record, pages_.at(slot.next - 1))) return {slot.next - 1, false};
-        }
+        auto* slots = part.shelf.slots();
+        const bool full = (part.size + 1) * 4 > slots->size() * 3;
+        if (full) slots = &part.shelf.grow(copy);
+        if (full || meter_.shared()) at = find(*slots, record, h);
+        if (at.slot) return {number(at.slot), false};  // another thread has been quicker
+        const auto made = append(record);
+        (*slots)[at.place].store((h << 32) | (made + 1), std::memory_order_release);
+        ++part.size;
+        return {made, true};
     }
     /// Add a record that is never found again.
     void add(const Unit* record) { settle(append(record)); }
@@ -61,16 +59,42 @@ class Pool {
 
   private:
     static constexpr int shift = 60;
-    struct Slot {
-        std::uint32_t tag;  ///< the low half of its hash: where it belongs, however large the table, and what
-                            ///< tells most apart
-        std::uint32_t next;  ///< the number of the record, plus one; 0 where there is none
-    };
-    struct Part {
+    /// In its high half the low one of the hash, which says where it belongs, however large the table, and
+    /// tells most apart; in its low half the number of the record, plus one. 0: there is none.
+    using Slot = std::atomic<std::uint64_t>;
+    using Slots = Region<Slot>;
+    /// In a line of the cache of its own.
+    struct alignas(64) Part {
+        explicit Part(Meter& meter) : shelf(meter) {}
+        Shelf<Slot> shelf;
         Gate gate;
-        Region<Slot> slots;
         std::size_t size = 0;
     };
+    /// Where a record is, and its slot; 0 where it should be put.
+    struct Spot {
+        std::size_t place;
+        std::uint64_t slot;
+    };
+
+    static std::uint32_t number(std::uint64_t slot) noexcept { return static_cast<std::uint32_t>(slot) - 1; }
+    Spot find(const Slots& slots, const Unit* record, std::uint64_t hash) const noexcept {
+        const auto mask = slots.size() - 1;
+        const auto tag = hash & 0xffffffff;
+        for (auto at = tag & mask;; at = (at + 1) & mask) {
+            const auto slot = slots[at].load(std::memory_order_acquire);
+            if (slot == 0 || (slot >> 32 == tag && same(record, pages_.at(number(slot))))) return {at, slot};
+        }
+    }
+    static void copy(const Slots& from, Slots& to) noexcept {
+        const auto mask = to.size() - 1;
+        for (const auto& old : from) {
+            const auto slot = old.load(std::memory_order_relaxed);
+            if (slot == 0) continue;
+            auto at = (slot >> 32) & mask;
+            while (to[at].load(std::memory_order_relaxed)) at = (at + 1) & mask;
+            to[at].store(slot, std::memory_order_relaxed);
+        }
+    }
 
     std::uint64_t hash(const Unit* record) const noexcept {
         std::uint64_t h = 0x9E3779B97F4A7C15ULL;
@@ -98,24 +122,11 @@ class Pool {
         return at;
     }
 
-    void grow(Part& part) {
-        meter_.take(part.slots.size() * sizeof(Slot));
-        Region<Slot> old(part.slots.size() * 2);
-        old.swap(part.slots);
-        const auto mask = part.slots.size() - 1;
-        for (const auto& slot : old) {
-            if (slot.next == 0) continue;
-            auto at = slot.tag & mask;
-            while (part.slots[at].next != 0) at = (at + 1) & mask;
-            part.slots[at] = slot;
-        }
-    }
-
     std::size_t size_of_record_;
     Meter& meter_;
     Pages<Unit> pages_;
     Pages<std::atomic<std::uint8_t>> flags_;
-    std::array<Part, 1u << (64 - shift)> parts_;
+    std::array<std::optional<Part>, 1u << (64 - shift)> parts_;
     std::atomic<std::uint32_t> size_{0};
 };
 
