@@ -64,6 +64,8 @@ class Bodies {
     double evaluate(ValueId value, BodyId body) const {
         return laws_.program.evaluate(value, store_.view(NodeId(static_cast<std::uint32_t>(body))), store_);
     }
+    View view(BodyId body) const { return store_.view(NodeId(static_cast<std::uint32_t>(body))); }
+    const Store& store() const noexcept { return store_; }
     /// What is seen of the body, as a number that is the same in all threads.
     std::uint64_t sign(BodyId body) const noexcept {
         const auto* words = store_.view(NodeId(static_cast<std::uint32_t>(body))).words;

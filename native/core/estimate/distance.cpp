@@ -16,14 +16,18 @@ Distance& Estimates::of(int owner) {
     if (found) return *found;
     const auto& problem = laws_.problem;
     const auto who = static_cast<std::size_t>(std::max(owner, 0));
-    const Mask mask(problem, owner < 0 ? problem.utility : problem.utilities[who], owner < 0);
+    const auto utility = owner < 0 ? problem.utility : problem.utilities[who];
+    const Mask mask(problem, utility, owner < 0);
     std::shared_ptr<Bodies> bodies;
     if (mask.usable) {
         auto& shared = by_mask_[mask];
         if (!shared) shared = std::make_shared<Bodies>(laws_, mask, meter_);
         bodies = shared;
     }
-    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], bodies, meter_);
+    auto& relaxed = relaxed_[static_cast<std::size_t>(owner + 1)];
+    if (mask.usable && !relaxed) relaxed = std::make_shared<const Relaxed>(laws_, mask, utility);
+    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], bodies, relaxed.get(),
+                                       meter_);
     return *found;
 }
 
@@ -32,6 +36,7 @@ Estimates::Estimates(Estimates& other, Meter& meter)
     : laws_(other.laws_), meter_(meter), by_owner_(other.by_owner_.size()) {
     const auto owners = static_cast<int>(by_owner_.size()) - 1;
     for (int owner = -1; owner < owners; ++owner) (void)other.of(owner);
+    relaxed_ = other.relaxed_;
     for (const auto& [mask, bodies] : other.by_mask_)
         by_mask_[mask] = std::make_shared<Bodies>(*bodies, meter);
 }
@@ -67,6 +72,14 @@ bool Distance::reached(Aim& aim, BodyId body) {
     return aim.strict ? value > aim.value : value >= aim.value;
 }
 
+/// Raise the lower bound of a body to what can be had without walking.
+int Distance::relax(Aim& aim, BodyId body) {
+    meter_.step();
+    const int far =
+        std::max(1, relaxed_->measure(bodies_->view(body), bodies_->store(), aim.value, aim.strict));
+    return aim.least[index(body)] = static_cast<std::uint8_t>(far);
+}
+
 bool Distance::within(Aim& aim, BodyId body, int steps) {
     const auto at = index(body);
     widen(aim, body);
@@ -80,6 +93,7 @@ bool Distance::within(Aim& aim, BodyId body, int steps) {
         aim.least[at] = 1;
     }
     if (steps == 0) return false;
+    if (aim.least[at] == 1 && relax(aim, body) > steps) return false;
     for (const auto& edge : bodies_->edges(body)) {
         if (!within(aim, edge.to, steps - 1)) continue;
         aim.most[at] = static_cast<std::uint8_t>(steps);

@@ -4,10 +4,12 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/estimate/bodies.hpp"
+#include "core/estimate/relaxed.hpp"
 
 namespace fabula {
 
@@ -43,8 +45,10 @@ class Distance {
     };
 
     /// Without bodies nothing is known: every distance is 0.
-    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, Meter& meter)
-        : utility_(utility), bodies_(std::move(bodies)), tally_(meter) {}
+    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, const Relaxed* relaxed, Meter& meter)
+        : utility_(utility), bodies_(std::move(bodies)), meter_(meter), tally_(meter) {
+        if (relaxed) relaxed_.emplace(*relaxed);
+    }
 
     Aim& aim(double value, bool strict);
     BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
@@ -70,10 +74,13 @@ class Distance {
   private:
     bool reached(Aim& aim, BodyId body);
     bool within(Aim& aim, BodyId body, int steps);
+    int relax(Aim& aim, BodyId body);
     void widen(Aim& aim, BodyId body) const;
 
     ValueId utility_;
     std::shared_ptr<Bodies> bodies_;
+    std::optional<Relaxed> relaxed_;  ///< where there are bodies
+    Meter& meter_;
     Tally tally_;
     std::deque<Aim> aims_;
     std::map<std::pair<std::uint64_t, bool>, Aim*> by_value_;
@@ -83,7 +90,7 @@ class Distance {
 class Estimates {
   public:
     Estimates(const Laws& laws, Meter& meter)
-        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
+        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1), relaxed_(by_owner_.size()) {}
     /// For another thread: the same bodies, of everybody.
     Estimates(Estimates& other, Meter& meter);
     /// `owner` below 0: the author, for whom also acts count that nobody chooses.
@@ -93,6 +100,7 @@ class Estimates {
     const Laws& laws_;
     Meter& meter_;
     std::vector<std::unique_ptr<Distance>> by_owner_;
+    std::vector<std::shared_ptr<const Relaxed>> relaxed_;  ///< by owner; each Distance has a copy
     std::map<Mask, std::shared_ptr<Bodies>> by_mask_;
 };
 

@@ -6,7 +6,6 @@
 #include "core/base/mistake.hpp"
 
 namespace fabula {
-namespace {
 
 bool compare_values(Comparator comparator, double left, double right) {
     if (comparator == Comparator::eq) return same(left, right);
@@ -24,8 +23,6 @@ bool compare_values(Comparator comparator, double left, double right) {
             return left < right;
     }
 }
-
-}  // namespace
 
 PathId Program::path(const std::vector<CharacterId>& steps) {
     if (steps.empty()) return PathId::here;
