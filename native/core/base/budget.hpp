@@ -35,8 +35,8 @@ struct Budget {
 ///
 /// Behaves like a taxi meter that stops the car; everything that grows or loops reports to it; it looks at
 /// the clock and asks the user only now and then, so that reporting costs nothing. It also notes what breaks
-/// on the way. A thread that helps has a meter of its own, which counts its steps; bytes are counted by the
-/// first one for all.
+/// on the way. A thread that helps has a meter of its own, which counts its steps, and so has a world that is
+/// made beside; bytes are counted by the first one for all.
 class Meter {
   public:
     using Poll = std::function<bool()>;  ///< false: the user has had enough
@@ -60,7 +60,12 @@ class Meter {
     struct Helping {
         Meter& first;
     };
-    explicit Meter(Helping helping) : first_(&helping.first) {}
+    explicit Meter(Helping helping) : first_(&helping.first), interval_(15) {}
+    /// The meter of a world beside the first one's: it counts for itself, and looks at the first one's clock.
+    struct Beside {
+        Meter& first;
+    };
+    explicit Meter(Beside beside) : first_(&beside.first), beside_(true) {}
 
     void take(std::uint64_t bytes) {
         if (first_) return first_->take(bytes);
@@ -78,7 +83,7 @@ class Meter {
     /// How many threads may work on a proof.
     std::uint32_t threads() const noexcept { return budget_.threads; }
     /// Whether tables are used by several threads at present.
-    bool shared() const noexcept { return first_ ? first_->shared_ : shared_; }
+    bool shared() const noexcept { return first_ && !beside_ ? first_->shared_ : shared_; }
     /// Only while no helper runs.
     void share_tables(bool shared) noexcept {
         shared_ = shared;
@@ -121,7 +126,7 @@ class Meter {
     void step() {
         ++steps_;
         if (steps_ > share_) throw Stopped(Stop::share);
-        if ((steps_ & 1023) == 0) look();
+        if ((steps_ & interval_) == 0) look();
     }
     /// Allow only so many more steps before Stop::share.
     void share(std::uint64_t steps) noexcept { share_ = steps ? steps_ + steps : ~std::uint64_t{0}; }
@@ -155,6 +160,7 @@ class Meter {
 
   private:
     void look() {
+        if (beside_) return first_->look();
         if (first_) {
             if (first_->halted_.load(std::memory_order_relaxed)) throw Stopped(Stop::share);
             return;
@@ -169,8 +175,10 @@ class Meter {
     Budget budget_;
     Poll poll_;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
-    Meter* first_ = nullptr;  ///< of a helper's meter
+    Meter* first_ = nullptr;  ///< whom it reports to
+    bool beside_ = false;
     bool shared_ = false;
+    std::uint64_t interval_ = 1023;  ///< between two looks
     std::atomic<bool> halted_{true};
     // What all threads write, and what one writes all the time, in lines of the cache of their own: else each
     // would wait for the other whenever it reads what is above.

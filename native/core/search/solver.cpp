@@ -133,6 +133,7 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
         answer.status = Status::stopped;
         answer.stop = Stop::memory;
     }
+    if (beside_) meter_.add(*beside_);
     answer.visited = meter_.visited();
     answer.generated = meter_.nodes();
     answer.bodies = meter_.bodies();
@@ -166,7 +167,7 @@ void Solver::search(Answer& answer) {
 std::unique_ptr<Helper> Solver::helper(const Round& round) {
     auto& world = round.world;
     if (meter_.threads() < 2 || !world.motive.can_be_shared() || !world.minds.can_be_shared()) return {};
-    return std::make_unique<Helper>(world.estimates, world.minds, world.motive, *round.author, meter_);
+    return std::make_unique<Helper>(world.estimates, world.minds, world.motive, *round.author, world.meter);
 }
 
 /// With two threads the proof begins while a first story is looked for: in a world of its own, because the
@@ -174,8 +175,9 @@ std::unique_ptr<Helper> Solver::helper(const Round& round) {
 /// What was visited in two worlds cannot be shown.
 std::unique_ptr<Helper> Solver::begin_elsewhere() {
     if (meter_.threads() < 2 || question_.keep || !world_.motive.can_be_shared()) return {};
+    beside_ = std::make_unique<Meter>(Meter::Beside{meter_});
     elsewhere_ =
-        std::make_unique<World>(world_.problem, meter_, world_.layers, false, world_.shape.author_looks);
+        std::make_unique<World>(world_.problem, *beside_, world_.layers, false, world_.shape.author_looks);
     elsewhere_->set_beats(world_.problem.beats);
     ahead_ =
         std::make_unique<Round>(*elsewhere_, question_.epistemic, question_.character, question_, meter_);

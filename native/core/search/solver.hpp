@@ -93,6 +93,7 @@ class Solver {
     World& world_;
     Round& full(int acts, int weight);
     /// Where a proof has begun beside the search for a first story.
+    std::unique_ptr<Meter> beside_;
     std::unique_ptr<World> elsewhere_;
     std::unique_ptr<Round> ahead_;
     std::unique_ptr<Round> full_;
