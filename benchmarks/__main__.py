@@ -1,6 +1,6 @@
 """`python -m benchmarks`: run every instance of a folder, and generated worlds that grow, and write a results page.
 
-    python -m benchmarks --problems FOLDER [--only NAME ...] [--mode first optimal] [--seconds N] [--resume] [--out FOLDER]
+    python -m benchmarks --problems FOLDER [--only NAME ...] [--mode first optimal twice] [--seconds N] [--resume] [--out FOLDER]
     python -m benchmarks --problems FOLDER --ablations [--only NAME ...] [--nodes N] [--into PAGE]
 
 FOLDER has `instances.csv` (instance, file, goal, author_limit, character_limit, epistemic_limit; further columns are
@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from benchmarks import ablation, worlds
-from benchmarks.curve import svg
-from benchmarks.measure import Budget, Instance, Result, instances, run
+from benchmarks.curve import CURVES, svg
+from benchmarks.measure import MODES, Budget, Instance, Result, instances, run
 from benchmarks.page import load, page, save
 
 WORLDS = Path("build/benchmarks/worlds")
@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", nargs="+", default=[], help="these instances of the folder, and no generated worlds"
     )
-    parser.add_argument("--mode", nargs="+", choices=("first", "optimal"), default=["first", "optimal"])
+    parser.add_argument("--mode", nargs="+", choices=MODES, default=list(MODES))
     parser.add_argument("--seconds", type=float, default=300.0, help="for each run")
     parser.add_argument("--nodes", type=int, default=0, help="states of stories for each run; 0: any number")
     parser.add_argument("--resume", action="store_true", help="keep what an earlier run has written to --out")
@@ -109,7 +109,7 @@ def _grown(file: Path, options: argparse.Namespace) -> Sequence[Result]:
     results: list[Result] = []
     measure = _keeper(file, Budget(min(GROWN_SECONDS, options.seconds)), options.resume)
     for family in worlds.families(WORLDS).values():
-        for mode in options.mode:
+        for mode in (mode for mode in options.mode if mode in CURVES):
             for instance in family:
                 results.append(measure(instance, mode))
                 if results[-1].status != "solved":

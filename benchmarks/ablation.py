@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
-from benchmarks.measure import Budget, Instance, Result, run
+from benchmarks.measure import MODES, Budget, Instance, Result, run
 
 ROOT = Path(__file__).parent.parent
 LIST = Path(__file__).parent / "ablations.toml"
-_ASKED = {"first": "a story", "optimal": "a shortest"}
 BUILT = ROOT / "build" / "ablations"
 
 
@@ -113,9 +112,10 @@ def table(asked: Sequence[Instance], budget: Budget) -> str:
             sys.exit(
                 f"without `{piece.without}` every counter is the same: that core is the whole one, or the piece does nothing"
             )
-        rows.append((_ASKED[piece.mode], *_row(piece.without, results, whole[piece.mode])))
+        rows.append((MODES[piece.mode].asked, *_row(piece.without, results, whole[piece.mode])))
     rows += [
-        (_ASKED[mode], *_row("nothing: the core as it is", found, found)) for mode, found in whole.items()
+        (MODES[mode].asked, *_row("nothing: the core as it is", found, found))
+        for mode, found in whole.items()
     ]
     head = ("asked for", "without", "found", "times as many states", "times as long", "most affected")
     return "\n".join(

@@ -13,6 +13,8 @@ LEAST, MOST = 1, 7
 """Powers of ten of states at both ends of the axis."""
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 """Told apart by people who see few colours, too (Okabe & Ito 2008)."""
+CURVES = ("first", "optimal")
+"""What there is a line for."""
 
 
 def svg(results: Sequence[Result]) -> str:
@@ -22,7 +24,7 @@ def svg(results: Sequence[Result]) -> str:
     most = max([_size(result) for result in solved], default=1)
     lines = []
     for number, family in enumerate(families):
-        for mode in ("first", "optimal"):
+        for mode in CURVES:
             runs = [r for r in solved if (_family(r), r.mode) == (family, mode)]
             lines.append(_line(sorted(runs, key=_size), COLOURS[number % len(COLOURS)], mode, most))
         lines.append(_name(family, COLOURS[number % len(COLOURS)], number))

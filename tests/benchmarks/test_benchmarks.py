@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -39,6 +40,15 @@ def test_an_instance_is_measured_from_a_cold_start(tmp_path: Path) -> None:
     assert 0 < result.search < result.whole
     assert result.memory > 2**20
     assert result.states >= result.visited > 0
+
+
+def test_two_threads_are_compared_with_one(tmp_path: Path) -> None:
+    """A proof by two threads is the same proof, and the page says how much sooner it is there."""
+    (instance,) = problems(tmp_path)
+    assert run(instance, "twice", Budget(60)).proved
+    written = page([instance], [SOLVED, replace(SOLVED, mode="twice", whole=0.25)], [])
+    assert "| pie | a shortest, two threads | solved | 2 | 2 | yes | 0.25 |" in written
+    assert "two threads are so many times as fast: pie 2.00." in written
 
 
 def test_a_world_that_cannot_be_read_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
