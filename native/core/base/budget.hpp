@@ -80,6 +80,8 @@ class Meter {
         if (first_) return first_->give_back(bytes);
         bytes_.fetch_sub(bytes, std::memory_order_relaxed);
     }
+    /// Whether there is a limit of memory.
+    bool scarce() const noexcept { return budget_.memory > 0; }
     /// How many threads may work on a proof.
     std::uint32_t threads() const noexcept { return budget_.threads; }
     /// Whether tables are used by several threads at present.

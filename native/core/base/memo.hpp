@@ -29,10 +29,10 @@ class Memo {
         const auto hash = Hash{}(key);
         auto* const slots = parts_[hash >> shift]->shelf.slots();
         const auto* slot = slots ? find(*slots, key, hash) : nullptr;
-        return slot ? std::optional<Value>(slot->value.load(std::memory_order_relaxed)) : std::nullopt;
+        return slot ? std::optional<Value>(slot->value.load(std::memory_order_acquire)) : std::nullopt;
     }
     void put(const Key& key, const Value& value) {
-        change(key, [&](std::atomic<Value>& found) { found.store(value, std::memory_order_relaxed); });
+        change(key, [&](std::atomic<Value>& found) { found.store(value, std::memory_order_release); });
     }
     /// Keep the larger of the value there and this one.
     void raise(const Key& key, const Value& value) {

@@ -42,19 +42,18 @@ class Shelf {
         auto fresh = std::make_unique<Slots>(wanted);
         fresh->touch();
         if (old) fill(*old, *fresh);
-        newest_.store(fresh.get(), std::memory_order_release);
-        if (!meter_.shared()) forget();
         all_.push_back(std::move(fresh));
+        newest_.store(all_.back().get(), std::memory_order_release);
+        if (!meter_.shared()) forget_old();
         return *all_.back();
     }
 
   private:
-    void forget() noexcept {
-        for (const auto& one : all_) {
-            meter_.give_back(one->bytes());
-            taken_ -= one->bytes();
+    void forget_old() noexcept {
+        for (; all_.size() > 1; all_.erase(all_.begin())) {
+            meter_.give_back(all_.front()->bytes());
+            taken_ -= all_.front()->bytes();
         }
-        all_.clear();
     }
 
     Meter& meter_;

@@ -8,6 +8,8 @@ namespace fabula {
 namespace {
 
 constexpr std::size_t many_bodies = 4'000;
+/// A look should take about as long as a step, and no more than ten times as long.
+constexpr std::size_t long_look = 1u << 18;
 
 }  // namespace
 
@@ -26,8 +28,8 @@ Distance& Estimates::of(int owner) {
     }
     auto& relaxed = relaxed_[static_cast<std::size_t>(owner + 1)];
     if (mask.usable && !relaxed) relaxed = std::make_shared<const Relaxed>(laws_, mask, utility);
-    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], bodies, relaxed.get(),
-                                       meter_);
+    const auto* look = relaxed && relaxed->words() <= long_look ? relaxed.get() : nullptr;
+    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], bodies, look, meter_);
     return *found;
 }
 
@@ -93,7 +95,7 @@ bool Distance::within(Aim& aim, BodyId body, int steps) {
         aim.least[at] = 1;
     }
     if (steps == 0) return false;
-    if (aim.least[at] == 1 && relax(aim, body) > steps) return false;
+    if (relaxed_ && aim.least[at] == 1 && relax(aim, body) > steps) return false;
     for (const auto& edge : bodies_->edges(body)) {
         if (!within(aim, edge.to, steps - 1)) continue;
         aim.most[at] = static_cast<std::uint8_t>(steps);

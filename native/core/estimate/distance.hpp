@@ -47,7 +47,9 @@ class Distance {
     /// Without bodies nothing is known: every distance is 0.
     Distance(ValueId utility, std::shared_ptr<Bodies> bodies, const Relaxed* relaxed, Meter& meter)
         : utility_(utility), bodies_(std::move(bodies)), meter_(meter), tally_(meter) {
-        if (relaxed) relaxed_.emplace(*relaxed);
+        if (!relaxed) return;
+        tally_.take(relaxed->bytes());
+        relaxed_.emplace(*relaxed);
     }
 
     Aim& aim(double value, bool strict);
@@ -79,7 +81,7 @@ class Distance {
 
     ValueId utility_;
     std::shared_ptr<Bodies> bodies_;
-    std::optional<Relaxed> relaxed_;  ///< where there are bodies
+    std::optional<Relaxed> relaxed_;  ///< where there are bodies, and it is not too large
     Meter& meter_;
     Tally tally_;
     std::deque<Aim> aims_;

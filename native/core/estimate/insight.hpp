@@ -33,7 +33,7 @@ class Insight {
           aim_(aim),
           level_(level),
           reasons_(reasons),
-          memory_(std::make_shared<Memory>(meter)),
+          memory_(std::make_shared<Memory>(minds.meter())),  // which knows whether others read there
           hopes_(meter),
           tally_(meter) {}
     /// For another thread: the same graph. Acts are tried in the opposite order.

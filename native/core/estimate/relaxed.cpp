@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 #include "core/problem/shape.hpp"
@@ -267,16 +268,23 @@ bool Relaxed::met(const Facts& facts) const {
     return std::ranges::all_of(facts, [this](auto one) { return (reached_[one / 64] >> (one % 64)) & 1; });
 }
 
-/// Whether the utility may be high enough now.
+/// Whether the utility may be high enough now. It adds up in another order, perhaps, than here: of fractions,
+/// what rounding can make of that is given in.
 bool Relaxed::ends(double value, bool strict) const {
     if (met({broken})) return true;
-    double sum = 0;
+    double sum = 0, size = 0;
+    bool whole = true;
     for (std::size_t p = 0; p < parts_.size(); ++p) {
         double best = -anything;
         for (std::size_t o = 0; o < parts_[p].size(); ++o)
             if (values_[p][o] > best && met(parts_[p][o].needs)) best = values_[p][o];
+        if (best == -anything) return false;
         sum += best;
+        size += std::abs(best);
+        whole = whole && best == std::floor(best);
     }
+    if (std::isinf(sum)) return true;
+    if (!whole) sum += size * static_cast<double>(parts_.size()) * std::numeric_limits<double>::epsilon();
     return strict ? sum > value : sum >= value;
 }
 

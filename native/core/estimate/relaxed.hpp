@@ -29,6 +29,10 @@ class Relaxed {
 
     static constexpr int endless = 250;
 
+    /// What a look goes through, at most, for each act that it takes.
+    std::size_t words() const noexcept { return needs_.size() + makes_.size(); }
+    std::size_t bytes() const noexcept { return words() * sizeof(Word); }
+
   private:
     using Facts = std::vector<std::uint32_t>;
     using Word = std::uint64_t;

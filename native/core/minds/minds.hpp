@@ -74,6 +74,8 @@ class Minds {
         if (endless_) endless_->recover();
     }
     View view(NodeId node) const noexcept { return store_.view(node); }
+    /// Of this world.
+    Meter& meter() noexcept { return meter_; }
     const Laws& laws() const noexcept { return laws_; }
     const Store& store() const noexcept { return store_; }
 

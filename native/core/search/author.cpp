@@ -126,7 +126,10 @@ void Author::expand(std::uint32_t at) {
 /// How far it is after an act that leads to this body, if that is at most `room`.
 int Author::rest(BodyId to, int room) {
     const int found = distance_.measure(*aim_, to, room);
-    if (limit() >= 0 && found > room) cut_ = cut_ || !distance_.unreachable(*aim_, to);
+    if (found <= room) return found;
+    // Without a limit of acts there is room for everything but what leads nowhere.
+    if (limit() < 0) return distance_.unreachable(*aim_, to) ? Distance::never : found;
+    cut_ = cut_ || !distance_.unreachable(*aim_, to);
     return found;
 }
 
@@ -134,11 +137,10 @@ int Author::rest(BodyId to, int room) {
 /// reaches (lazy A*, Tolpin et al. 2013): to look up to the limit may cost a hundred times as much.
 int Author::foresee(NodeId node, ActId act, int depth, int room) {
     const int found = insight_->measure(node, act, room);
-    if (found == Distance::never)
-        cut_ = cut_ || !insight_->forbidden(node, act);
-    else if (!within_limit(depth, found))
-        cut_ =
-            cut_ || !distance_.unreachable(*aim_, distance_.after(distance_.body(minds_.store(), node), act));
+    if (found == Distance::never ? !insight_->forbidden(node, act) : !within_limit(depth, found)) {
+        const auto to = distance_.after(distance_.body(minds_.store(), node), act);
+        cut_ = cut_ || !distance_.unreachable(*aim_, to);
+    }
     // How much further it is known to be depends on what was asked before.
     return found > room && found < Distance::never ? room + 1 : found;
 }
@@ -184,8 +186,10 @@ void Author::take() {
     if (insight_ && within_limit(depth, 0)) {
         const int room = frontier_.rank() - depth;
         if (const int far = foresee(parent.place.node, item.act, depth, room); far > room) {
+            if (far >= Distance::never || !within_limit(depth, far)) return frontier_.drop();
+            meter_.step();  // who is stopped here finds the act where it was
             frontier_.drop();
-            return enqueue(item.parent, item.act, depth, far);
+            return frontier_.push(depth + weight_ * far, far, item);
         }
     }
     visit();

@@ -18,8 +18,8 @@ namespace fabula {
 ///
 /// Behaves like somebody who knows a world by heart; Python asks one question after the other, in the flat
 /// format of docs/seam.md; states, reasons and distances are kept between questions, so that a later one is
-/// quick. That changes no answer, only what it costs. After a mistake, or for lack of memory, all is
-/// forgotten.
+/// quick. That changes what it costs, and at most which of several stories is told first. After a mistake, or
+/// for lack of memory, all is forgotten.
 class Session {
   public:
     /// Called with every story as it is found, in the format in which stories stand in an answer.

@@ -164,17 +164,12 @@ void Solver::search(Answer& answer) {
     if (!exhausted_) prove(answer, std::move(helper));
 }
 
-std::unique_ptr<Helper> Solver::helper(const Round& round) {
-    auto& world = round.world;
-    if (meter_.threads() < 2 || !world.motive.can_be_shared() || !world.minds.can_be_shared()) return {};
-    return std::make_unique<Helper>(world.estimates, world.minds, world.motive, *round.author, world.meter);
-}
-
 /// With two threads the proof begins while a first story is looked for: in a world of its own, because the
 /// turns of that search are counted in steps, and steps must not depend on what another thread has found out.
-/// What was visited in two worlds cannot be shown.
+/// What was visited in two worlds cannot be shown, and where memory is scarce the first story needs it more.
 std::unique_ptr<Helper> Solver::begin_elsewhere() {
-    if (meter_.threads() < 2 || question_.keep || !world_.motive.can_be_shared()) return {};
+    if (meter_.threads() < 2 || question_.keep || meter_.scarce()) return {};
+    if (!world_.motive.can_be_shared() || !world_.minds.can_be_shared()) return {};
     beside_ = std::make_unique<Meter>(Meter::Beside{meter_});
     elsewhere_ =
         std::make_unique<World>(world_.problem, *beside_, world_.layers, false, world_.shape.author_looks);
@@ -182,7 +177,8 @@ std::unique_ptr<Helper> Solver::begin_elsewhere() {
     ahead_ =
         std::make_unique<Round>(*elsewhere_, question_.epistemic, question_.character, question_, meter_);
     ahead_->begin(question_.author, 1);
-    return helper(*ahead_);
+    return std::make_unique<Helper>(elsewhere_->estimates, elsewhere_->minds, elsewhere_->motive,
+                                    *ahead_->author, *beside_);
 }
 
 /// Look for a shortest story, shorter than the one there is.
@@ -190,17 +186,25 @@ void Solver::prove(Answer& answer, std::unique_ptr<Helper> ahead) {
     int acts = question_.author;
     if (!answer.stories.empty()) acts = static_cast<int>(answer.stories[0].steps.size()) - 1;
     meter_.share(0);
+    const auto plan = shorter(acts, std::move(ahead));
+    if (plan) keep(answer, full_->author->reduced(*plan));
+}
+
+/// A shortest story of at most so many acts.
+std::optional<std::vector<ActId>> Solver::shorter(int acts, std::unique_ptr<Helper> ahead) {
     if (ahead) {
         full_ = std::move(ahead_);
         full_->author->shorten(acts);
         ahead->shorten(acts);
-    } else {
-        full(acts, 1);
-        ahead = helper(*full_);
+        auto plan = full_->author->next();
+        ahead.reset();
+        if (!beside_->mistake()) return plan;
+        // Who met what breaks, and whether it would have been met alone, is not known: once more.
+        full_.reset();
+        elsewhere_.reset();
+        beside_.reset();
     }
-    const auto plan = full_->author->next();
-    ahead.reset();
-    if (plan) keep(answer, full_->author->reduced(*plan));
+    return full(acts, 1).author->next();
 }
 
 /// Look for any story, in turns; whether there is one. `most_steps`: give up after so many (0: never).

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/seam/answer.hpp"
@@ -83,8 +84,8 @@ class Solver {
     bool turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan);
     void keep(Answer& answer, const std::vector<ActId>& plan);
     void prove(Answer& answer, std::unique_ptr<Helper> helper);
-    std::unique_ptr<Helper> helper(const Round& round);
     std::unique_ptr<Helper> begin_elsewhere();
+    std::optional<std::vector<ActId>> shorter(int acts, std::unique_ptr<Helper> ahead);
     void put_away();
     void remember(const std::vector<ActId>& plan);
 

@@ -87,8 +87,8 @@ class Session:
     """A problem, and all that becomes known about it while questions are asked.
 
     Behaves like the functions of this module, one question after the other: what-ifs, moments, contracts; the core keeps states,
-    reasons and distances between questions, so that a later one is quick. That changes no answer; of the counts it
-    changes those of what is generated. Each question may begin elsewhere (`start`; the problem must then have been
+    reasons and distances between questions, so that a later one is quick. That changes counts, and at most which of several
+    stories is told first. Each question may begin elsewhere (`start`; the problem must then have been
     grounded for any start). Questions from several threads wait for each other.
     """
 
