@@ -1,6 +1,6 @@
 """`python -m benchmarks`: run every instance of a folder, and generated worlds that grow, and write a results page.
 
-    python -m benchmarks --problems FOLDER [--only NAME ...] [--mode first optimal twice] [--seconds N] [--resume] [--out FOLDER]
+    python -m benchmarks --problems FOLDER [--only NAME ...] [--mode first optimal two-threads] [--seconds N] [--resume] [--out FOLDER]
     python -m benchmarks --problems FOLDER --ablations [--only NAME ...] [--nodes N] [--into PAGE]
 
 FOLDER has `instances.csv` (instance, file, goal, author_limit, character_limit, epistemic_limit; further columns are

@@ -43,7 +43,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """What is asked for, in words, in the figures' own words, and on the command line."""
+    """What is asked for: in the table, in the summary above it, and on the command line."""
 
     asked: str
     summary: str
@@ -53,7 +53,7 @@ class Mode:
 MODES = {
     "first": Mode("a story", "First stories"),
     "optimal": Mode("a shortest", "Shortest stories, proved", ("--optimal",)),
-    "twice": Mode("a shortest, two threads", "The same by two threads", ("--optimal", "--threads=2")),
+    "two-threads": Mode("a shortest, two threads", "The same by two threads", ("--optimal", "--threads=2")),
 }
 
 

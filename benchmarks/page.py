@@ -91,13 +91,13 @@ _GROWTH = (
 def _summary(results: Sequence[Result]) -> list[str]:
     """Say the most important figures in a sentence for each mode."""
     said = []
-    for mode, what in ((name, asked.summary) for name, asked in MODES.items()):
+    for mode, asked in MODES.items():
         runs = [r for r in results if r.mode == mode]
         done = [r for r in runs if r.status == "solved"]
         if done:
             whole = [r.whole for r in done]
             said.append(
-                f"- {what}: {len(done)} of {len(runs)}. The whole command takes {median(whole):.2f} s in the middle and "
+                f"- {asked.summary}: {len(done)} of {len(runs)}. The whole command takes {median(whole):.2f} s in the middle and "
                 f"{max(whole):.2f} s at most ({max(done, key=lambda r: r.whole).instance}); "
                 f"memory is at most {max(r.memory for r in done) / 2**20:,.0f} MiB."
             )
@@ -107,7 +107,8 @@ def _summary(results: Sequence[Result]) -> list[str]:
 def _gain(results: Sequence[Result]) -> list[str]:
     """Say how much sooner two threads are done with the three slowest proofs."""
     by_one, by_two = (
-        {r.instance: r.whole for r in results if r.mode == mode and r.proved} for mode in ("optimal", "twice")
+        {r.instance: r.whole for r in results if r.mode == mode and r.proved}
+        for mode in ("optimal", "two-threads")
     )
     slowest = sorted(by_one.keys() & by_two.keys(), key=lambda name: by_one[name])[-3:]
     gains = ", ".join(f"{name} {by_one[name] / by_two[name]:.2f}" for name in slowest)

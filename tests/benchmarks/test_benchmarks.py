@@ -45,10 +45,18 @@ def test_an_instance_is_measured_from_a_cold_start(tmp_path: Path) -> None:
 def test_two_threads_are_compared_with_one(tmp_path: Path) -> None:
     """A proof by two threads is the same proof, and the page says how much sooner it is there."""
     (instance,) = problems(tmp_path)
-    assert run(instance, "twice", Budget(60)).proved
-    written = page([instance], [SOLVED, replace(SOLVED, mode="twice", whole=0.25)], [])
+    assert run(instance, "two-threads", Budget(60)).proved
+    written = page([instance], [SOLVED, replace(SOLVED, mode="two-threads", whole=0.25)], [])
     assert "| pie | a shortest, two threads | solved | 2 | 2 | yes | 0.25 |" in written
     assert "two threads are so many times as fast: pie 2.00." in written
+
+
+def test_two_threads_visit_what_one_visits(tmp_path: Path) -> None:
+    """In a world so large that tables grow while both look into them, story and visits are those of one."""
+    instance = next(one for one in worlds.families(tmp_path)["secrets"] if one.size == 5)
+    one, two = run(instance, "optimal", Budget(60)), run(instance, "two-threads", Budget(60))
+    assert (two.status, two.length, two.visited) == (one.status, one.length, one.visited)
+    assert two.status == "solved"
 
 
 def test_a_world_that_cannot_be_read_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -36,7 +36,7 @@ class FlatMap {
 
     const Value* find(const Key& key) const noexcept {
         if (!slots_.size()) return nullptr;
-        for (std::size_t at = Hash{}(key)&mask();; at = (at + 1) & mask()) {
+        for (auto at = first(key);; at = (at + 1) & mask()) {
             if (!slots_[at].used) return nullptr;
             if (slots_[at].key == key) return &slots_[at].value;
         }
@@ -63,9 +63,14 @@ class FlatMap {
     };
 
     std::size_t mask() const noexcept { return slots_.size() - 1; }
+    /// Where a key is looked for first.
+    std::size_t first(const Key& key) const noexcept {
+        const auto hash = Hash{}(key);
+        return hash & mask();
+    }
 
     Slot& place(const Key& key) noexcept {
-        std::size_t at = Hash{}(key)&mask();
+        auto at = first(key);
         while (slots_[at].used && !(slots_[at].key == key)) at = (at + 1) & mask();
         return slots_[at];
     }

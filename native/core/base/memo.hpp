@@ -1,33 +1,27 @@
 // Answers that are remembered for all threads.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <optional>
 
 #include "core/base/flat_map.hpp"
-#include "core/base/gate.hpp"
 #include "core/base/shelf.hpp"
 
 namespace fabula {
 
 /// What is remembered of questions that were answered.
 ///
-/// Behaves like a map that gives copies; minds and motives remember in it; it is hash tables side by side,
-/// each written behind its own gate and read without one, so that threads seldom meet and no table is ever
-/// large to copy when it grows. Who reads meanwhile may miss what has just been written, and finds it out
-/// again.
+/// Behaves like a map that gives copies; minds and motives remember in it; its Shelves are written behind
+/// gates and read without: who reads meanwhile may miss what has just been written, and finds it out again.
 template <class Key, class Value, class Hash = Hash64>
 class Memo {
   public:
-    explicit Memo(Meter& meter) : meter_(meter) {
-        for (auto& part : parts_) part.emplace(meter);
-    }
+    explicit Memo(Meter& meter) : shelves_(meter) {}
 
     std::optional<Value> find(const Key& key) const {
         const auto hash = Hash{}(key);
-        auto* const slots = parts_[hash >> shift]->shelf.slots();
+        auto* const slots = shelves_.of(hash).slots();
         const auto* slot = slots ? find(*slots, key, hash) : nullptr;
         return slot ? std::optional<Value>(slot->value.load(std::memory_order_acquire)) : std::nullopt;
     }
@@ -42,7 +36,6 @@ class Memo {
     }
 
   private:
-    static constexpr int shift = 60;
     struct Slot {
         Key key;
         std::atomic<Value> value;
@@ -50,13 +43,6 @@ class Memo {
     };
     static_assert(std::atomic<Value>::is_always_lock_free);
     using Slots = Region<Slot>;
-    /// In a line of the cache of its own.
-    struct alignas(64) Part {
-        explicit Part(Meter& meter) : shelf(meter) {}
-        Shelf<Slot> shelf;
-        Gate gate;
-        std::size_t size = 0;
-    };
 
     static Slot* find(Slots& slots, const Key& key, std::uint64_t hash) noexcept {
         const auto mask = slots.size() - 1;
@@ -84,20 +70,19 @@ class Memo {
     template <class Change>
     void change(const Key& key, const Change& change) {
         const auto hash = Hash{}(key);
-        auto& part = *parts_[hash >> shift];
-        const Gate::Pass pass(part.gate, meter_.shared());
-        auto* slots = part.shelf.slots();
+        auto& shelf = shelves_.of(hash);
+        const auto pass = shelf.pass();
+        auto* slots = shelf.slots();
         if (auto* const known = slots ? find(*slots, key, hash) : nullptr) return change(known->value);
-        if (!slots || (part.size + 1) * 4 > slots->size() * 3) slots = &part.shelf.grow(copy);
+        if (shelf.full()) slots = &shelf.grow(copy);
         auto& slot = place(*slots, hash);
         slot.key = key;
         change(slot.value);
         slot.used.store(true, std::memory_order_release);
-        ++part.size;
+        shelf.use();
     }
 
-    Meter& meter_;
-    std::array<std::optional<Part>, 1u << (64 - shift)> parts_;
+    Shelves<Slot> shelves_;
 };
 
 }  // namespace fabula

@@ -18,48 +18,33 @@ std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) 
 
 Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
                int acts, int reasons, int deep, int weight, std::uint32_t cut)
-    : minds_(minds),
-      motive_(motive),
-      meter_(meter),
-      distance_(estimates.of(-1)),
-      goal_(goal),
-      floor_(minds.author_worth(start)),
-      acts_(acts),
-      reasons_(reasons),
-      deep_(deep),
-      weight_(weight),
-      tally_(meter),
-      places_(meter),
-      frontier_(meter) {
-    begin(start);
+    : Author(minds, estimates, motive, meter, start, Task{goal, reasons, deep, weight}, acts, false) {
     if (cut)
         insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1).allow(insight_first);
 }
 
 Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& motive, Meter& meter)
-    : minds_(minds),
-      motive_(motive),
-      meter_(meter),
-      distance_(estimates.of(-1)),
-      goal_(other.goal_),
-      floor_(other.floor_),
-      acts_(other.limit()),
-      reasons_(other.reasons_),
-      deep_(other.deep_),
-      weight_(other.weight_),
-      yields_(true),
-      tally_(meter),
-      places_(meter),
-      frontier_(meter, true) {
-    begin(other.first().node);
+    : Author(minds, estimates, motive, meter, other.first().node, other.task_, other.limit(), true) {
     if (other.insight_)
         insight_.emplace(*other.insight_, minds, estimates, meter, *aim_).allow(insight_first);
 }
 
-void Author::begin(NodeId start) {
+Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start,
+               const Task& task, int acts, bool second)
+    : minds_(minds),
+      motive_(motive),
+      meter_(meter),
+      distance_(estimates.of(-1)),
+      task_(task),
+      floor_(minds.author_worth(start)),
+      acts_(acts),
+      yields_(second),
+      tally_(meter),
+      places_(meter),
+      frontier_(meter, second) {
     // A story ends strictly above the start and at or above the goal.
-    const bool above = !(goal_ > floor_ || is_unknown(floor_));
-    aim_ = &distance_.aim(above ? floor_ : goal_, above);
+    const bool above = !(task.goal > floor_ || is_unknown(floor_));
+    aim_ = &distance_.aim(above ? floor_ : task.goal, above);
     entries_.push_back({{start, met(start, 0)}, 0, ActId{}, 0});
     places_[key(entries_[0].place)] = 0;
 }
@@ -77,11 +62,14 @@ Place Author::after(Place place, ActId act) {
 
 bool Author::told(Place place) const {
     const auto worth = minds_.author_worth(place.node);
-    return place.beats == minds_.laws().beats.size() && worth >= goal_ && worth > floor_;
+    return place.beats == minds_.laws().beats.size() && worth >= task_.goal && worth > floor_;
 }
 
 bool Author::willing(NodeId node, ActId act) {
-    const auto verdict = motive_.willing(node, act, -1, reasons_, deep_);
+    return agreed(motive_.willing(node, act, -1, task_.reasons, task_.deep));
+}
+
+bool Author::agreed(Motive::Verdict verdict) {
     cut_ |= verdict == Motive::Verdict::cut || verdict == Motive::Verdict::unsure;
     return verdict == Motive::Verdict::yes;
 }
@@ -148,7 +136,7 @@ int Author::foresee(NodeId node, ActId act, int depth, int room) {
 void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
     if (rest >= Distance::never || !within_limit(depth, rest)) return;
     meter_.step();
-    frontier_.push(depth + weight_ * rest, rest, {parent, act});
+    frontier_.push(depth + task_.weight * rest, rest, {parent, act});
 }
 
 std::optional<std::vector<ActId>> Author::next() {
@@ -189,7 +177,7 @@ void Author::take() {
             if (far >= Distance::never || !within_limit(depth, far)) return frontier_.drop();
             meter_.step();  // who is stopped here finds the act where it was
             frontier_.drop();
-            return frontier_.push(depth + weight_ * far, far, item);
+            return frontier_.push(depth + task_.weight * far, far, item);
         }
     }
     visit();
@@ -206,10 +194,12 @@ void Author::take() {
 
 /// Whether everybody would; nothing if that is not seen as soon as it should be.
 std::optional<bool> Author::soon(NodeId node, ActId act) {
-    if (yields_ && motive_.busy(node, act, reasons_, deep_)) return std::nullopt;
     const Meter::Patience patience(meter_, patience_);
+    const auto busy = yields_ ? Motive::Busy::leave : Motive::Busy::join;
     try {
-        return willing(node, act);
+        const auto verdict = motive_.willing(node, act, -1, task_.reasons, task_.deep, busy);
+        if (verdict == Motive::Verdict::busy) return std::nullopt;
+        return agreed(verdict);
     } catch (const Stopped& stopped) {
         if (stopped.reason != Stop::share || !patience.more()) throw;
         motive_.recover();

@@ -40,9 +40,7 @@ class Author {
     bool cut() const noexcept { return cut_; }
     /// Look only for stories of at most so many acts from now on. Any thread may say so.
     void shorten(int acts) noexcept { acts_.store(acts, std::memory_order_relaxed); }
-    std::uint64_t generated() const noexcept { return entries_.size(); }
-    double floor() const noexcept { return floor_; }
-    double goal() const noexcept { return goal_; }
+    double goal() const noexcept { return task_.goal; }
 
     Place first() const noexcept { return entries_[0].place; }
     Place after(Place place, ActId act);
@@ -66,11 +64,19 @@ class Author {
     Tree tree() &&;
 
   private:
+    /// What stays the same while it searches.
+    struct Task {
+        double goal;
+        int reasons, deep, weight;
+    };
+
+    Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, const Task& task,
+           int acts, bool second);
+    bool agreed(Motive::Verdict verdict);
     bool open();
     void take();
     std::optional<bool> soon(NodeId node, ActId act);
     void arrive(const Tree::Visit& visit);
-    void begin(NodeId start);
     void expand(std::uint32_t at);
     int foresee(NodeId node, ActId act, int depth, int room);
     int rest(BodyId to, int room);
@@ -86,9 +92,9 @@ class Author {
     Distance& distance_;
     Distance::Aim* aim_ = nullptr;
     std::optional<Insight> insight_;
-    double goal_, floor_;
+    const Task task_;
+    double floor_;  ///< what the start is worth
     std::atomic<int> acts_;
-    int reasons_, deep_, weight_;
     bool cut_ = false;
     bool yields_ = false;  ///< to the other thread
     Tally tally_;

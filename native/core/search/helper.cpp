@@ -7,7 +7,7 @@ namespace fabula {
 
 Helper::Helper(Estimates& estimates, const Minds& minds, const Motive& motive, const Author& author,
                Meter& meter)
-    : first_(meter),
+    : world_(meter),
       meter_(Meter::Helping{meter}),
       estimates_(estimates, meter_),
       minds_(minds, meter_),
@@ -22,17 +22,17 @@ Helper::Helper(Estimates& estimates, const Minds& minds, const Motive& motive, c
 }
 
 Helper::~Helper() {
-    first_.halt();
+    world_.halt();
     if (thread_.joinable()) thread_.join();
-    first_.share_tables(false);
-    first_.add(meter_);
+    world_.share_tables(false);
+    world_.add(meter_);
 }
 
 void Helper::work() {
     try {
         while (other_.next()) continue;
     } catch (const Stopped&) {  // it is over, or the author will come to the same limit
-    } catch (const Mistake&) {  // the author will meet it in its turn
+    } catch (const Mistake&) {  // the author will meet it in its turn, or has no need to
     } catch (const std::bad_alloc&) {
     }
 }

@@ -12,10 +12,11 @@ namespace fabula {
 /// Behaves like a second author of the same story, on the same states and memories; while the author works
 /// through what might lead to the goal, the helper does the same from the other end, so that each finds more
 /// and more already known, and the last questions are shared by both. The author still asks everything
-/// herself, in her own order: the same story, proof and visits come out as without a helper. It may begin
+/// herself, in her own order: the same story, proof and visits come out as without a helper. It begins
 /// before her, while she still looks for a first story elsewhere, and lives as long as she is at work.
 class Helper {
   public:
+    /// `meter`: of the world that all these are of.
     Helper(Estimates& estimates, const Minds& minds, const Motive& motive, const Author& author,
            Meter& meter);
     ~Helper();
@@ -28,7 +29,7 @@ class Helper {
   private:
     void work();
 
-    Meter& first_;
+    Meter& world_;
     Meter meter_;
     Estimates estimates_;
     Minds minds_;

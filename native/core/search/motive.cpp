@@ -110,14 +110,6 @@ std::vector<ActId> Motive::plan(NodeId mind, CharacterId who, ActId act, int& ac
     return plan;
 }
 
-bool Motive::busy(NodeId node, ActId act, int acts, int deep) {
-    deep = std::min(deep, std::max(acts, 1) - 1);
-    return std::ranges::any_of(minds_.laws().acts[index(act)].consenting, [&](CharacterId who) {
-        const auto key = memo_key(minds_.mind(node, who), who, act, acts, std::min(deep - 1, acts - 1));
-        return memory_->known.find(key) == Verdict::busy;
-    });
-}
-
 Motive::Verdict Motive::willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy) {
     auto all = Verdict::yes;
     // Oneself last: the others, one layer deeper, are cheaper to ask.

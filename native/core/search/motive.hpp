@@ -34,13 +34,14 @@ class Motive {
     /// cut: no, but limits left something unseen; unsure: no, and that was not looked into; busy: another
     /// thread is finding out.
     enum class Verdict : std::uint8_t { unasked, yes, no, cut, unsure, busy };
+    /// What to do about a question that another thread is busy with: find out as well, each from what the
+    /// other has not yet come to, or leave it.
+    enum class Busy : std::uint8_t { join, leave };
 
     /// Whether the character has a plan of at most `acts` acts (below 0: of any length), in `mind`, that
     /// begins with the act. `deep`: on how many layers further inside plans may also have more than one act;
     /// below 0: hers has one act only.
-    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
-        return explained(mind, who, act, acts, deep, Busy::join);
-    }
+    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy = Busy::join);
     /// Whether a walk finds such a plan; no, too, where it cannot look for it.
     bool found(NodeId mind, CharacterId who, ActId act, int acts, int deep);
     /// The first such plan, shortest first; empty if there is none. `acts` becomes the limit that it was
@@ -48,11 +49,7 @@ class Motive {
     std::vector<ActId> plan(NodeId mind, CharacterId who, ActId act, int& acts, int deep);
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
-    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep) {
-        return willing(node, act, owner, acts, deep, Busy::join);
-    }
-    /// Whether another thread is finding out if all would do it in the real state.
-    bool busy(NodeId node, ActId act, int acts, int deep);
+    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy = Busy::join);
     /// Whether to tell `cut` and `no` apart from now on.
     void be_precise(bool precise = true) noexcept { precise_ = precise; }
     /// Whether others can answer for this one: not where they would see more or less (precise), and not where
@@ -62,9 +59,6 @@ class Motive {
     void recover() noexcept { lists_lent_ = 0; }
 
   private:
-    /// What to do about a question that another thread is busy with: find out as well, each from what the
-    /// other has not yet come to, or leave it.
-    enum class Busy : std::uint8_t { join, leave };
     struct Question {
         CharacterId who;
         double before;  ///< her utility at the start
@@ -113,8 +107,6 @@ class Motive {
     };
 
     bool one_will_do(int acts, int deep) const noexcept;
-    Verdict explained(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy);
-    Verdict willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy);
     Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy);
     Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan);
     bool walk(Question& question, NodeId node, int done, SetId shadows);

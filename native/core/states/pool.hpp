@@ -1,11 +1,9 @@
 // Records, each once: a set that numbers its members.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 
 #include "core/base/flat_map.hpp"
 #include "core/base/pages.hpp"
@@ -28,26 +26,26 @@ class Pool {
     };
 
     Pool(std::size_t size, Meter& meter)
-        : size_of_record_(size), meter_(meter), pages_(size, &meter), flags_(1, &meter) {
-        for (auto& part : parts_) part.emplace(meter).shelf.grow(copy);
-    }
+        : size_of_record_(size), meter_(meter), pages_(size, &meter), flags_(1, &meter), shelves_(meter) {}
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
 
     Found intern(const Unit* record) {
         const auto h = hash(record);
-        auto& part = *parts_[h >> shift];
-        auto at = find(*part.shelf.slots(), record, h);
+        auto& shelf = shelves_.of(h);
+        auto* slots = shelf.slots();
+        Spot at{};
+        if (slots) at = find(*slots, record, h);
         if (at.slot) return {number(at.slot), false};
-        const Gate::Pass pass(part.gate, meter_.shared());
-        auto* slots = part.shelf.slots();
-        const bool full = (part.size + 1) * 4 > slots->size() * 3;
-        if (full) slots = &part.shelf.grow(copy);
+        const auto pass = shelf.pass();
+        slots = shelf.slots();
+        const bool full = shelf.full();
+        if (full) slots = &shelf.grow(copy);
         if (full || meter_.shared()) at = find(*slots, record, h);
         if (at.slot) return {number(at.slot), false};  // another thread has been quicker
         const auto made = append(record);
         (*slots)[at.place].store((h << 32) | (made + 1), std::memory_order_release);
-        ++part.size;
+        shelf.use();
         return {made, true};
     }
     /// Add a record that is never found again.
@@ -58,22 +56,14 @@ class Pool {
     void settle(std::uint32_t at) noexcept { flags_.at(at)->store(1, std::memory_order_relaxed); }
 
   private:
-    static constexpr int shift = 60;
     /// In its high half the low one of the hash, which says where it belongs, however large the table, and
     /// tells most apart; in its low half the number of the record, plus one. 0: there is none.
     using Slot = std::atomic<std::uint64_t>;
     using Slots = Region<Slot>;
-    /// In a line of the cache of its own.
-    struct alignas(64) Part {
-        explicit Part(Meter& meter) : shelf(meter) {}
-        Shelf<Slot> shelf;
-        Gate gate;
-        std::size_t size = 0;
-    };
     /// Where a record is, and its slot; 0 where it should be put.
     struct Spot {
-        std::size_t place;
-        std::uint64_t slot;
+        std::size_t place = 0;
+        std::uint64_t slot = 0;
     };
 
     static std::uint32_t number(std::uint64_t slot) noexcept { return static_cast<std::uint32_t>(slot) - 1; }
@@ -126,7 +116,7 @@ class Pool {
     Meter& meter_;
     Pages<Unit> pages_;
     Pages<std::atomic<std::uint8_t>> flags_;
-    std::array<std::optional<Part>, 1u << (64 - shift)> parts_;
+    Shelves<Slot> shelves_;
     std::atomic<std::uint32_t> size_{0};
 };
 
