@@ -47,7 +47,7 @@ struct Walk {
 /// How far it is at least from the start of this world.
 int bound(const Problem& problem, double value) {
     Meter meter;
-    Layout layout(problem);
+    Layout layout(problem, meter);
     Program program(problem, layout);
     program.slots = {-1};
     const Laws laws(problem, layout, program);

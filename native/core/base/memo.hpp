@@ -26,12 +26,36 @@ class Memo {
         return slot ? std::optional<Value>(slot->value.load(std::memory_order_acquire)) : std::nullopt;
     }
     void put(const Key& key, const Value& value) {
-        change(key, [&](std::atomic<Value>& found) { found.store(value, std::memory_order_release); });
+        const auto store = [&](std::atomic<Value>& slot) { slot.store(value, std::memory_order_release); };
+        change(key, store, store);
     }
     /// Keep the larger of the value there and this one.
     void raise(const Key& key, const Value& value) {
-        change(key, [&](std::atomic<Value>& found) {
-            if (found.load(std::memory_order_relaxed) < value) found.store(value, std::memory_order_relaxed);
+        const auto raise = [&](std::atomic<Value>& slot) {
+            if (slot.load(std::memory_order_relaxed) < value) slot.store(value, std::memory_order_relaxed);
+        };
+        change(key, raise, raise);
+    }
+
+    /// The value of the key; `make` is called for it, by one thread at a time for each part of the table, if
+    /// there is none.
+    template <class Make>
+    Value find_or_put(const Key& key, const Make& make) {
+        if (const auto known = find(key)) return *known;
+        Value value{};
+        change(
+            key, [&](std::atomic<Value>& found) { value = found.load(std::memory_order_relaxed); },
+            [&](std::atomic<Value>& fresh) { fresh.store(value = make(), std::memory_order_relaxed); });
+        return value;
+    }
+    /// Give all keys and values; only while nobody writes.
+    template <class Take>
+    void each(const Take& take) const {
+        shelves_.each([&take](const Shelf<Slot>& shelf) {
+            if (!shelf.slots()) return;
+            for (const auto& slot : *shelf.slots())
+                if (slot.used.load(std::memory_order_relaxed))
+                    take(slot.key, slot.value.load(std::memory_order_relaxed));
         });
     }
 
@@ -67,8 +91,9 @@ class Memo {
             made.used.store(true, std::memory_order_relaxed);
         }
     }
-    template <class Change>
-    void change(const Key& key, const Change& change) {
+    /// `set` what is new, in a zeroed slot, and `change` what is there.
+    template <class Change, class Set>
+    void change(const Key& key, const Change& change, const Set& set) {
         const auto hash = Hash{}(key);
         auto& shelf = shelves_.of(hash);
         const auto pass = shelf.pass();
@@ -77,7 +102,7 @@ class Memo {
         if (shelf.full()) slots = &shelf.grow(copy);
         auto& slot = place(*slots, hash);
         slot.key = key;
-        change(slot.value);
+        set(slot.value);
         slot.used.store(true, std::memory_order_release);
         shelf.use();
     }

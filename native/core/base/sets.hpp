@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/base/budget.hpp"
-#include "core/base/flat_map.hpp"
 #include "core/base/gate.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/memo.hpp"
 #include "core/base/pages.hpp"
 #include "core/base/region.hpp"
 
@@ -17,8 +17,8 @@ namespace fabula {
 /// The shadows of plans (see motive.hpp), interned.
 ///
 /// Behaves like a table of sorted lists; motives use it; equal sets have equal ids. The lists lie one after
-/// the other in blocks that never move: a list can be read while others are added, every byte is counted,
-/// and millions of them are given back in a moment.
+/// the other in blocks that never move: lists can be read and found while others are added, every byte is
+/// counted, and millions of them are given back in a moment.
 class Sets {
   public:
     using Members = std::span<const NodeId>;
@@ -30,15 +30,14 @@ class Sets {
     /// The id of a set; the list must be sorted and without repetition.
     SetId intern(const std::vector<NodeId>& members) {
         const auto key = hash(members);
+        if (const auto known = find(newest_.find(key).value_or(SetId::any), members); known != SetId::any)
+            return known;
         const Gate::Pass pass(gate_, meter_.shared());
-        const auto* newest = newest_.find(key);
-        const auto before = newest ? *newest : SetId::any;
-        for (auto at = before; at != SetId::any; at = list(at).before)
-            if (std::ranges::equal(list(at).members(), members)) return at;
+        const auto before = newest_.find(key).value_or(SetId::any);
+        if (const auto known = find(before, members); known != SetId::any) return known;
         lists_.reach(size_);
-        const auto* copy = keep(members);
-        newest_[key] = SetId(size_);
-        *lists_.at(size_) = {copy, static_cast<std::uint32_t>(members.size()), before};
+        *lists_.at(size_) = {keep(members), static_cast<std::uint32_t>(members.size()), before};
+        newest_.put(key, SetId(size_));
         return SetId(size_++);
     }
     Members members(SetId id) const noexcept { return list(id).members(); }
@@ -59,6 +58,13 @@ class Sets {
     }
     const List& list(SetId id) const noexcept { return *lists_.at(static_cast<std::uint32_t>(id)); }
 
+    /// Among the lists with one hash, from the newest on; `any` if it is not there.
+    SetId find(SetId newest, Members members) const noexcept {
+        auto at = newest;
+        while (at != SetId::any && !std::ranges::equal(list(at).members(), members)) at = list(at).before;
+        return at;
+    }
+
     const NodeId* keep(Members members) {
         if (members.size() > static_cast<std::size_t>(end_ - free_)) {
             const auto wanted = std::max(block, members.size());
@@ -74,9 +80,9 @@ class Sets {
 
     Meter& meter_;
     Tally tally_;
-    Gate gate_;
-    FlatMap<std::uint64_t, SetId> newest_;  ///< by hash
+    Memo<std::uint64_t, SetId> newest_;  ///< by hash
     Pages<List> lists_;
+    Gate gate_;  ///< before what follows
     std::uint32_t size_ = 0;
     std::vector<Region<NodeId>> blocks_;
     NodeId *free_ = nullptr, *end_ = nullptr;

@@ -7,58 +7,64 @@
 namespace fabula {
 
 std::uint32_t Insight::Memory::number(NodeId node) {
-    const auto key = static_cast<std::uint64_t>(node);
-    if (const auto known = numbers.find(key)) return *known;
-    const Gate::Pass pass(gate, true);
-    if (const auto known = numbers.find(key)) return *known;  // another thread has been quicker
-    edges.reach(states);
-    numbers.put(key, states);
-    return states++;
+    return numbers.find_or_put(static_cast<std::uint64_t>(node), [this, node] {
+        const auto made = states.fetch_add(1, std::memory_order_relaxed);
+        by_number.reach(made);
+        by_number.at(made)->node = node;
+        return made;
+    });
 }
 
-Insight::Edges& Insight::Memory::keep(std::uint32_t at, Edges made) {
+Insight::Edges& Insight::Memory::keep(State& state, Edges made) {
     const Gate::Pass pass(gate, true);
-    if (auto* const known = edges.at(at)->load(std::memory_order_relaxed)) return *known;
+    if (auto* const known = state.edges.load(std::memory_order_relaxed)) return *known;
     tally.take(made.size() * sizeof(Edge) + sizeof(Edges));
     auto& kept = lists.emplace_back(std::move(made));
-    edges.at(at)->store(&kept, std::memory_order_release);
+    state.edges.store(&kept, std::memory_order_release);
     return kept;
 }
 
-std::uint32_t Insight::spot(NodeId node) {
+std::uint32_t Insight::number(NodeId node) {
     const auto at = memory_->number(node);
-    if (at >= known_.size()) {
-        const auto wanted = std::max<std::size_t>(at + 1, known_.size() * 2);
-        tally_.take((wanted - known_.size()) * sizeof(Spot));
-        known_.resize(wanted);
-    }
+    widen(at);
     return at;
+}
+
+/// Make room for what is known of a state: another thread may have met it first.
+void Insight::widen(std::uint32_t at) {
+    if (at < known_.size()) return;
+    const auto wanted = std::max<std::size_t>(at + 1, known_.size() * 2);
+    tally_.take((wanted - known_.size()) * sizeof(Spot));
+    known_.resize(wanted);
 }
 
 int Insight::measure(NodeId node, int cap) {
     const auto top = minds_.cut(node, level_);
     const auto body = distance_.body(minds_.store(), top);
-    int steps = distance_.measure(aim_, body, cap);
-    if (steps > cap) return steps;
-    const auto at = spot(top);
-    steps = std::max<int>(steps, known_[at].least);
-    for (; steps <= cap && steps < Distance::never && !spent(); ++steps)
-        if (within(top, body, steps)) return steps;
-    return std::max<int>(distance_.measure(aim_, body, cap), known_[at].least);
+    const int far = distance_.measure(aim_, body, cap);
+    return far > cap ? far : measure(number(top), body, cap);
 }
 
 int Insight::measure(NodeId node, ActId act, int cap) {
     const auto top = minds_.cut(node, level_);
-    auto& known = edges(spot(top), top, distance_.body(minds_.store(), top));
-    const auto to = follow(top, *std::ranges::lower_bound(known, act, {}, &Edge::act));
-    return to == closed ? Distance::never : measure(to, cap);
+    auto& known = edges(number(top), distance_.body(minds_.store(), top));
+    auto& edge = *std::ranges::lower_bound(known, act, {}, &Edge::act);
+    const auto to = follow(top, edge);
+    return to == closed ? Distance::never : measure(to, edge.body, cap);
 }
 
-bool Insight::within(NodeId node, BodyId body, int steps) {
+int Insight::measure(std::uint32_t at, BodyId body, int cap) {
+    int steps = std::max<int>(distance_.measure(aim_, body, cap), known_[at].least);
+    for (; steps <= cap && steps < Distance::never && !spent(); ++steps)
+        if (within(at, body, steps)) return steps;
+    return std::max<int>(distance_.measure(aim_, body, cap), known_[at].least);
+}
+
+bool Insight::within(std::uint32_t at, BodyId body, int steps) {
     if (distance_.measure(aim_, body, steps) > steps) return false;
-    const auto at = spot(node);
     if (known_[at].most <= steps) return true;
     if (known_[at].least > steps) return false;
+    const auto node = memory_->by_number.at(at)->node;
     if (known_[at].least == 0) {
         if (reached(node)) {
             known_[at].most = 0;
@@ -67,12 +73,12 @@ bool Insight::within(NodeId node, BodyId body, int steps) {
         known_[at].least = 1;
     }
     if (steps == 0) return false;
-    auto& acts = edges(at, node, body);
+    auto& acts = edges(at, body);
     for (std::size_t tried = 0; tried < acts.size(); ++tried) {
         auto& edge = acts[backwards_ ? acts.size() - 1 - tried : tried];
         if (distance_.measure(aim_, edge.body, steps - 1) > steps - 1) continue;
         const auto to = follow(node, edge);
-        if (to == node || to == closed) continue;
+        if (to == at || to == closed) continue;
         if (within(to, edge.body, steps - 1)) {
             known_[at].most = static_cast<std::uint8_t>(steps);
             return true;
@@ -84,9 +90,10 @@ bool Insight::within(NodeId node, BodyId body, int steps) {
 }
 
 /// The acts that are possible there.
-Insight::Edges& Insight::edges(std::uint32_t at, NodeId node, BodyId body) {
-    auto* known = memory_->edges.at(at)->load(std::memory_order_acquire);
-    if (!known) known = &memory_->keep(at, expand(node, body));
+Insight::Edges& Insight::edges(std::uint32_t at, BodyId body) {
+    auto& state = *memory_->by_number.at(at);
+    auto* known = state.edges.load(std::memory_order_acquire);
+    if (!known) known = &memory_->keep(state, expand(state.node, body));
     if (!std::exchange(known_[at].seen, true)) seen_ += known->size();
     return *known;
 }
@@ -101,13 +108,16 @@ Insight::Edges Insight::expand(NodeId node, BodyId body) {
     return made;
 }
 
-NodeId Insight::follow(NodeId node, Edge& edge) {
-    if (const auto known = edge.to.load(std::memory_order_acquire); known != unasked) return known;
-    const auto& consenting = minds_.laws().acts[index(edge.act)].consenting;
-    const auto hope = [&](CharacterId who) { return hopes(who, minds_.mind(node, who), edge.act); };
-    auto to = std::ranges::all_of(consenting, hope) ? minds_.after(node, edge.act) : closed;
-    if (Minds::broken(to)) to = closed;
-    edge.to.store(to, std::memory_order_release);
+std::uint32_t Insight::follow(NodeId node, Edge& edge) {
+    auto to = edge.to.load(std::memory_order_acquire);
+    if (to == unasked) {
+        const auto& consenting = minds_.laws().acts[index(edge.act)].consenting;
+        const auto hope = [&](CharacterId who) { return hopes(who, minds_.mind(node, who), edge.act); };
+        const auto next = std::ranges::all_of(consenting, hope) ? minds_.after(node, edge.act) : NodeId::none;
+        to = next == NodeId::none || Minds::broken(next) ? closed : memory_->number(next);
+        edge.to.store(to, std::memory_order_release);
+    }
+    if (to != closed) widen(to);
     return to;
 }
 

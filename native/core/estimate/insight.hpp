@@ -54,27 +54,32 @@ class Insight {
     bool forbidden(NodeId node, ActId act);
 
   private:
-    static constexpr NodeId unasked = NodeId::none, closed{static_cast<std::uint32_t>(NodeId::none) - 1};
-    /// A possible act, what the author's distance sees after it, and where it leads: `unasked` until somebody
-    /// wants to go there, `closed` if not all have hope or it breaks.
+    /// The states are numbered as they are met; no state has one of these numbers.
+    static constexpr std::uint32_t unasked = ~std::uint32_t{0}, closed = unasked - 1;
+    /// A possible act, what the author's distance sees after it, and the state that it leads to: `unasked`
+    /// until somebody wants to go there, `closed` if not all have hope or it breaks.
     struct Edge {
         ActId act{};
         BodyId body{};
-        std::atomic<NodeId> to{unasked};
+        std::atomic<std::uint32_t> to{unasked};
     };
     using Edges = std::vector<Edge>;
+    struct State {
+        NodeId node;
+        std::atomic<Edges*> edges;  ///< where they have been asked for
+    };
     /// The graph, for all threads.
     struct Memory {
-        explicit Memory(Meter& meter) : numbers(meter), edges(1, &meter), tally(meter) {}
+        explicit Memory(Meter& meter) : numbers(meter), by_number(1, &meter), tally(meter) {}
         std::uint32_t number(NodeId node);
-        Edges& keep(std::uint32_t at, Edges made);
+        Edges& keep(State& state, Edges made);
 
-        Memo<std::uint64_t, std::uint32_t> numbers;  ///< of the states that have been looked at
-        Pages<std::atomic<Edges*>> edges;            ///< by number, where they have been asked for
-        Gate gate;                                   ///< before what follows
+        Memo<std::uint64_t, std::uint32_t> numbers;
+        Pages<State> by_number;
+        std::atomic<std::uint32_t> states{0};
+        Gate gate;  ///< before what follows
         Tally tally;
         std::deque<Edges> lists;
-        std::uint32_t states = 0;
     };
     /// What this thread knows of a state.
     struct Spot {
@@ -88,11 +93,13 @@ class Insight {
         BodyId body{};
     };
 
-    std::uint32_t spot(NodeId node);
-    Edges& edges(std::uint32_t at, NodeId node, BodyId body);
+    std::uint32_t number(NodeId node);
+    void widen(std::uint32_t at);
+    Edges& edges(std::uint32_t at, BodyId body);
     Edges expand(NodeId node, BodyId body);
-    bool within(NodeId node, BodyId body, int steps);
-    NodeId follow(NodeId node, Edge& edge);
+    int measure(std::uint32_t at, BodyId body, int cap);
+    bool within(std::uint32_t at, BodyId body, int steps);
+    std::uint32_t follow(NodeId node, Edge& edge);
     bool reached(NodeId node);
     bool hopes(CharacterId who, NodeId mind, ActId act);
     Hope& hope(CharacterId who, NodeId mind);

@@ -14,7 +14,7 @@ std::uint64_t pattern(double value) { return std::bit_cast<std::uint64_t>(value 
 
 }  // namespace
 
-Layout::Layout(const Problem& problem) {
+Layout::Layout(const Problem& problem, Meter& meter) : numbers_(1, &meter), listed_(meter) {
     std::uint32_t shift = 0;
     for (const auto& fluent : problem.fluents) {
         const auto bits =
@@ -36,11 +36,9 @@ bool Layout::known(FluentId fluent, double value, Code& code) const {
     code = 0;
     if (is_unknown(value)) return true;
     if (!numeric_[index(fluent)]) return among(fluent, value, code);
-    const Gate::Pass pass(gate_, true);
     const auto found = listed_.find(pattern(value));
-    if (found == listed_.end()) return false;
-    code = found->second;
-    return true;
+    code = found.value_or(0);
+    return found.has_value();
 }
 
 bool Layout::among(FluentId fluent, double value, Code& code) const {
@@ -58,13 +56,12 @@ Code Layout::code(FluentId fluent, double value) {
     if (known(fluent, value, found)) return found;
     if (!numeric_[index(fluent)])
         throw Mistake(Fault::beyond, Culprit::nothing, -1, static_cast<int>(fluent));
-    const Gate::Pass pass(gate_, true);
-    const auto [at, fresh] = listed_.try_emplace(pattern(value), listed_numbers_ + 1);
-    if (fresh) {
-        numbers_.reach(listed_numbers_);
-        *numbers_.at(listed_numbers_++) = value == 0 ? 0.0 : value;
-    }
-    return at->second;
+    return listed_.find_or_put(pattern(value), [this, value] {
+        const auto listed = listed_numbers_.fetch_add(1, std::memory_order_relaxed);
+        numbers_.reach(listed);
+        *numbers_.at(listed) = value == 0 ? 0.0 : value;
+        return listed + 1;
+    });
 }
 
 }  // namespace fabula

@@ -1,10 +1,11 @@
 // How the values of a state are packed into words: as many bits for each fluent as its values need.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
+#include "core/base/memo.hpp"
 #include "core/base/pages.hpp"
 #include "core/problem/problem.hpp"
 
@@ -26,7 +27,7 @@ struct Field {
 /// it; booleans and entities have a code per value of their domain, numbers are listed as they turn up.
 class Layout {
   public:
-    explicit Layout(const Problem& problem);
+    Layout(const Problem& problem, Meter& meter);
 
     std::size_t words() const noexcept { return words_; }
     std::size_t size() const noexcept { return fields_.size(); }
@@ -56,10 +57,9 @@ class Layout {
     std::vector<Field> fields_;
     std::vector<std::uint8_t> numeric_;
     std::vector<std::vector<double>> domains_;
-    mutable Gate gate_;  ///< before the two that grow while states are made
-    Pages<double> numbers_{1};
-    Code listed_numbers_ = 0;
-    std::unordered_map<std::uint64_t, Code> listed_;
+    Pages<double> numbers_;
+    std::atomic<Code> listed_numbers_{0};
+    Memo<std::uint64_t, Code> listed_;  ///< by the bits of the number
 };
 
 }  // namespace fabula

@@ -2,6 +2,7 @@
 #include "core/search/author.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <utility>
 
@@ -12,25 +13,27 @@ namespace {
 /// takes.
 constexpr std::uint64_t insight_first = 200'000, insight_more = 10'000;
 
+constexpr std::chrono::milliseconds long_asked{2};
+
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
 
 }  // namespace
 
 Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, double goal,
                int acts, int reasons, int deep, int weight, std::uint32_t cut)
-    : Author(minds, estimates, motive, meter, start, Task{goal, reasons, deep, weight}, acts, false) {
+    : Author(minds, estimates, motive, meter, start, Task{goal, reasons, deep, weight}, acts, nullptr) {
     if (cut)
         insight_.emplace(minds, estimates, meter, *aim_, cut, deep > 0 ? reasons : 1).allow(insight_first);
 }
 
 Author::Author(const Author& other, Minds& minds, Estimates& estimates, Motive& motive, Meter& meter)
-    : Author(minds, estimates, motive, meter, other.first().node, other.task_, other.limit(), true) {
+    : Author(minds, estimates, motive, meter, other.first().node, other.task_, other.limit(), &other) {
     if (other.insight_)
         insight_.emplace(*other.insight_, minds, estimates, meter, *aim_).allow(insight_first);
 }
 
 Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start,
-               const Task& task, int acts, bool second)
+               const Task& task, int acts, const Author* first)
     : minds_(minds),
       motive_(motive),
       meter_(meter),
@@ -38,10 +41,11 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       task_(task),
       floor_(minds.author_worth(start)),
       acts_(acts),
-      yields_(second),
+      first_(first),
+      yields_(first),
       tally_(meter),
       places_(meter),
-      frontier_(meter, second) {
+      frontier_(meter, first) {
     // A story ends strictly above the start and at or above the goal.
     const bool above = !(task.goal > floor_ || is_unknown(floor_));
     aim_ = &distance_.aim(above ? floor_ : task.goal, above);
@@ -168,6 +172,7 @@ bool Author::open() {
 
 /// Do the act whose turn has come, if everybody would.
 void Author::take() {
+    if (first_) join();
     const auto item = frontier_.top();
     const auto parent = entries_[item.parent];
     const int depth = parent.depth + 1;
@@ -192,9 +197,24 @@ void Author::take() {
     frontier_.drop();
 }
 
+/// Help with what is being asked, if it takes long: that is never in vain.
+void Author::join() {
+    using namespace std::chrono;
+    const auto asked = first_->asking_.load(std::memory_order_relaxed);
+    if (asked == nothing) return;
+    const steady_clock::duration since(first_->since_.load(std::memory_order_relaxed));
+    if (steady_clock::now().time_since_epoch() - since < long_asked) return;
+    const auto node = NodeId(static_cast<std::uint32_t>(asked >> 32));
+    motive_.willing(node, ActId(static_cast<std::uint32_t>(asked)), -1, task_.reasons, task_.deep);
+}
+
 /// Whether everybody would; nothing if that is not seen as soon as it should be.
 std::optional<bool> Author::soon(NodeId node, ActId act) {
     const Meter::Patience patience(meter_, patience_);
+    asking_.store(nothing, std::memory_order_relaxed);
+    since_.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
+    asking_.store((static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(act),
+                  std::memory_order_relaxed);
     const auto busy = yields_ ? Motive::Busy::leave : Motive::Busy::join;
     try {
         const auto verdict = motive_.willing(node, act, -1, task_.reasons, task_.deep, busy);

@@ -70,12 +70,15 @@ class Author {
         int reasons, deep, weight;
     };
 
+    static constexpr std::uint64_t nothing = ~std::uint64_t{0};
+
     Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, const Task& task,
-           int acts, bool second);
+           int acts, const Author* first);
     bool agreed(Motive::Verdict verdict);
     bool open();
     void take();
     std::optional<bool> soon(NodeId node, ActId act);
+    void join();
     void arrive(const Tree::Visit& visit);
     void expand(std::uint32_t at);
     int foresee(NodeId node, ActId act, int depth, int room);
@@ -96,7 +99,11 @@ class Author {
     double floor_;  ///< what the start is worth
     std::atomic<int> acts_;
     bool cut_ = false;
-    bool yields_ = false;  ///< to the other thread
+    const Author* first_ = nullptr;  ///< whom it helps
+    bool yields_ = false;            ///< to her
+    /// For who helps: what is asked, and since when (in clock ticks).
+    std::atomic<std::uint64_t> asking_{nothing};
+    std::atomic<std::int64_t> since_{0};
     Tally tally_;
     std::vector<Tree::Visit> entries_;
     std::uint32_t opened_ = 0;  ///< of the entries: all but, at times, the last

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,6 +15,9 @@
 #include "core/search/conceive.hpp"
 
 namespace fabula {
+
+/// Limits on explanations, all below the most, that grow as the Fibonacci numbers: few of them cover many.
+std::vector<int> smaller_limits(int most);
 
 /// Answers who would do what, and why.
 ///
@@ -50,6 +54,8 @@ class Motive {
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy = Busy::join);
+    /// Remember the plans that were reasons in another world of the same problem, which is at rest and stays.
+    void learn(const Motive& other);
     /// Whether to tell `cut` and `no` apart from now on.
     void be_precise(bool precise = true) noexcept { precise_ = precise; }
     /// Whether others can answer for this one: not where they would see more or less (precise), and not where
@@ -59,6 +65,13 @@ class Motive {
     void recover() noexcept { lists_lent_ = 0; }
 
   private:
+    /// Two threads may find out together: the second comes from the other end, and both stop when one is
+    /// done.
+    struct Together {
+        static constexpr std::uint64_t alone = ~std::uint64_t{0};
+        std::uint64_t key = alone;  ///< of what is announced
+        bool second = false;
+    };
     struct Question {
         CharacterId who;
         double before;  ///< her utility at the start
@@ -66,12 +79,14 @@ class Motive {
         int deep;
         NodeId start;
         Distance* distance;
-        Distance::Aim* aim;
-        std::uint32_t context;  ///< of who, before and deep
-        bool shadowed = false;  ///< shadows are carried
-        int length = 0;         ///< of the plans that are looked for now
-        bool met = false;       ///< the walk came to an improvement
-        std::vector<ActId> plan;
+        Distance::Aim* aim = nullptr;  ///< none where her utility is unknown
+        std::uint32_t context = 0;     ///< of who, before and deep
+        bool shadowed = false;         ///< shadows are carried
+        int length = 0;                ///< of the plans that are looked for now
+        bool met = false;              ///< the walk came to an improvement
+        Together together;
+        std::optional<Verdict> answered{};  ///< by the other thread
+        std::vector<ActId> plan{};
     };
     struct FailKey {
         std::uint64_t where = 0;  ///< node and set
@@ -108,13 +123,18 @@ class Motive {
 
     bool one_will_do(int acts, int deep) const noexcept;
     Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy);
-    Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan);
+    Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan,
+                 const Together& together);
+    bool answered(Question& question);
     bool walk(Question& question, NodeId node, int done, SetId shadows);
     bool ends(const Question& question, NodeId node) const;
     bool good_end(Question& question, NodeId node, SetId shadows);
     bool minimal(Question& question);
     bool nothing_shorter(Question& question);
+    Question ask(NodeId mind, CharacterId who, int acts, int deep);
     bool remembered(Question& question, ActId act, BodyId body);
+    bool good(NodeId mind, CharacterId who, const Plan& plan, int acts, int deep);
+    bool good(Question& question, const Plan& plan);
     void remember(const Question& question);
     static std::uint64_t hint_key(const Question& question, ActId act, BodyId body);
     Verdict reason_found(const Question& question, std::vector<ActId>* plan);

@@ -68,7 +68,7 @@ World::World(const Problem& p, Meter& m, int most_layers, bool best, std::uint32
     : problem(p),
       meter(m),
       layers(most_layers),
-      layout(p),
+      layout(p, m),
       program(p, layout),
       shape(shape_of(p, most_layers, looks)),
       laws((program.slots = slots(shape), p), layout, program),
@@ -193,6 +193,7 @@ void Solver::prove(Answer& answer, std::unique_ptr<Helper> ahead) {
 /// A shortest story of at most so many acts.
 std::optional<std::vector<ActId>> Solver::shorter(int acts, std::unique_ptr<Helper> ahead) {
     if (ahead) {
+        elsewhere_->motive.learn(world_.motive);
         full_ = std::move(ahead_);
         full_->author->shorten(acts);
         ahead->shorten(acts);
@@ -210,9 +211,8 @@ std::optional<std::vector<ActId>> Solver::shorter(int acts, std::unique_ptr<Help
 /// Look for any story, in turns; whether there is one. `most_steps`: give up after so many (0: never).
 bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
     full(acts, greedy);
-    // Fewer acts first; the steps grow as in the Fibonacci numbers, so that few rounds cover many limits.
     const int most = question_.character < 0 ? long_reason + 1 : question_.character;
-    for (int c = 1, before = 1; c < most; before = std::exchange(c, c + before))
+    for (const int c : smaller_limits(most))
         for (int e = std::min(1, c - 1); e <= std::min(question_.epistemic, c - 1); ++e)
             rounds_.push_back(std::make_unique<Round>(world_, e, c, question_, meter_));
     for (int e = std::min(1, most - 1); e < std::min(question_.epistemic, most - 1); ++e)
