@@ -13,7 +13,10 @@ namespace {
 /// takes.
 constexpr std::uint64_t insight_first = 200'000, insight_more = 10'000;
 
+/// When a question is so long under way that who helps joins in, and how many steps she takes for one of her
+/// own before it waits until all of its rank were looked at.
 constexpr std::chrono::milliseconds long_asked{2};
+constexpr std::uint64_t helpers_patience = 20'000;
 
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
 
@@ -42,7 +45,6 @@ Author::Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter,
       floor_(minds.author_worth(start)),
       acts_(acts),
       first_(first),
-      yields_(first),
       tally_(meter),
       places_(meter),
       frontier_(meter, first) {
@@ -149,9 +151,8 @@ std::optional<std::vector<ActId>> Author::next() {
             if (open()) return trace(opened_ - 1);
         } else if (frontier_.empty()) {
             if (!frontier_.waiting()) return std::nullopt;
-            if (!yields_) throw Stopped(Stop::share);
-            yields_ = false;
-            frontier_.recall();
+            if (!first_) throw Stopped(Stop::share);
+            recall();
         } else {
             take();
         }
@@ -172,7 +173,10 @@ bool Author::open() {
 
 /// Do the act whose turn has come, if everybody would.
 void Author::take() {
-    if (first_) join();
+    if (first_) {
+        join();
+        begin_rank();
+    }
     const auto item = frontier_.top();
     const auto parent = entries_[item.parent];
     const int depth = parent.depth + 1;
@@ -197,6 +201,21 @@ void Author::take() {
     frontier_.drop();
 }
 
+/// Who helps does what was put off before anything of a higher rank: that may be in vain.
+void Author::begin_rank() {
+    (void)frontier_.top();
+    if (frontier_.rank() <= rank_) return;
+    if (frontier_.waiting()) return recall();
+    rank_ = frontier_.rank();
+    puts_off_ = true;
+}
+
+/// Put nothing off any more.
+void Author::recall() {
+    frontier_.recall();
+    puts_off_ = false;
+}
+
 /// Help with what is being asked, if it takes long: that is never in vain.
 void Author::join() {
     using namespace std::chrono;
@@ -210,12 +229,12 @@ void Author::join() {
 
 /// Whether everybody would; nothing if that is not seen as soon as it should be.
 std::optional<bool> Author::soon(NodeId node, ActId act) {
-    const Meter::Patience patience(meter_, patience_);
+    const Meter::Patience patience(meter_, puts_off_ ? helpers_patience : patience_);
     asking_.store(nothing, std::memory_order_relaxed);
     since_.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     asking_.store((static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(act),
                   std::memory_order_relaxed);
-    const auto busy = yields_ ? Motive::Busy::leave : Motive::Busy::join;
+    const auto busy = puts_off_ ? Motive::Busy::leave : Motive::Busy::join;
     try {
         const auto verdict = motive_.willing(node, act, -1, task_.reasons, task_.deep, busy);
         if (verdict == Motive::Verdict::busy) return std::nullopt;

@@ -79,6 +79,8 @@ class Author {
     void take();
     std::optional<bool> soon(NodeId node, ActId act);
     void join();
+    void begin_rank();
+    void recall();
     void arrive(const Tree::Visit& visit);
     void expand(std::uint32_t at);
     int foresee(NodeId node, ActId act, int depth, int room);
@@ -100,7 +102,8 @@ class Author {
     std::atomic<int> acts_;
     bool cut_ = false;
     const Author* first_ = nullptr;  ///< whom it helps
-    bool yields_ = false;            ///< to her
+    int rank_ = -1;                  ///< that it has come to there
+    bool puts_off_ = false;          ///< what is hard, and what she is busy with
     /// For who helps: what is asked, and since when (in clock ticks).
     std::atomic<std::uint64_t> asking_{nothing};
     std::atomic<std::int64_t> since_{0};
