@@ -17,8 +17,6 @@ constexpr std::uint64_t before_proof = 20'000'000;
 constexpr int greedy = 5;
 /// How many questions have room in a share, at least: one that takes more waits for the next turn.
 constexpr std::uint64_t questions = 16;
-/// How many times longer than a turn with a look into minds, which mostly comes to nothing, the others are.
-constexpr std::uint64_t bodies_first = 3;
 /// The longest explanations that a first story is looked for with before they may have any length.
 constexpr int long_reason = 8;
 /// More layers of reasons than anybody can think of.
@@ -222,14 +220,13 @@ bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
     rounds_.push_back(
         std::make_unique<Round>(world_, question_.epistemic, question_.character, question_, meter_));
     rounds_.back()->begin(acts, 1);
-    rounds_.back()->part = bodies_first;
     const auto began = meter_.steps();
     for (auto share = first_share;; share *= 3) {
         for (std::size_t i = 0; i <= rounds_.size(); ++i) {
             auto& round = i < rounds_.size() ? *rounds_[i] : *full_;
             std::vector<ActId> plan;
             round.author->begin_turn(share / questions);
-            while (!round.done && turn(round, share / round.part, plan)) {
+            while (!round.done && turn(round, share, plan)) {
                 meter_.share(0);
                 if (&round != full_.get() && !full_->author->valid(plan)) continue;
                 keep(answer, full_->author->reduced(plan));

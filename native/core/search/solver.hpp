@@ -60,7 +60,6 @@ struct Round {
     NodeId start;
     std::unique_ptr<Author> author;
     bool done = false;
-    std::uint64_t part = 1;  ///< its turns are this part of a share
 };
 
 /// Answers questions about a problem.
