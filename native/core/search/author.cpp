@@ -13,6 +13,9 @@ namespace {
 /// takes.
 constexpr std::uint64_t insight_first = 200'000, insight_more = 10'000;
 
+/// Beyond that it does not matter how far it is.
+constexpr int far_enough = 60;
+
 /// When a question is so long under way that who helps joins in, and how many steps she takes for one of her
 /// own before it waits until all of its rank were looked at.
 constexpr std::chrono::milliseconds long_asked{2};
@@ -98,51 +101,39 @@ void Author::leave(NodeId node) {
 
 /// Queue what can be done there; who is stopped in the middle goes on from it when called again.
 void Author::expand(std::uint32_t at) {
-    const auto entry = entries_[at];
-    const int room = cap(entry.depth + 1);
-    const auto node = entry.place.node;
-    const auto body = distance_.body(minds_.store(), node);
-    const auto edges = distance_.edges(body).size();
-    for (; queued_ < edges; ++queued_) {
-        const auto [act, to] = distance_.edges(body)[queued_];
-        if (minds_.possible(node, act)) enqueue(at, act, entry.depth + 1, rest(to, room));
-    }
+    const auto& entry = entries_[at];
     std::vector<ActId> possible;
-    minds_.possible(node, possible);
-    std::erase_if(possible, [this](ActId act) { return distance_.matters(act); });
-    for (; queued_ < edges + possible.size(); ++queued_) {
-        const auto act = possible[queued_ - edges];
-        enqueue(at, act, entry.depth + 1, rest(body, room));
-    }
+    minds_.possible(entry.place.node, possible);
+    // What changes nothing that bodies see comes last.
+    std::ranges::stable_partition(possible, [this](ActId act) { return distance_.matters(act); });
+    const int depth = entry.depth + 1;
+    const int rest = std::max(0, rest_ - 1);  // at least
+    for (; queued_ < possible.size(); ++queued_) enqueue({at, possible[queued_]}, depth, rest);
     queued_ = 0;
 }
 
-/// How far it is after an act that leads to this body, if that is at most `room`.
-int Author::rest(BodyId to, int room) {
-    const int found = distance_.measure(*aim_, to, room);
-    if (found <= room) return found;
-    // Without a limit of acts there is room for everything but what leads nowhere.
-    if (limit() < 0) return distance_.unreachable(*aim_, to) ? Distance::never : found;
-    cut_ = cut_ || !distance_.unreachable(*aim_, to);
-    return found;
-}
-
-/// The same as Insight sees it. It is asked only as the act's turn comes, and no further than that turn
-/// reaches (lazy A*, Tolpin et al. 2013): to look up to the limit may cost a hundred times as much.
-int Author::foresee(NodeId node, ActId act, int depth, int room) {
-    const int found = insight_->measure(node, act, room);
-    if (found == Distance::never ? !insight_->forbidden(node, act) : !within_limit(depth, found)) {
-        const auto to = distance_.after(distance_.body(minds_.store(), node), act);
-        cut_ = cut_ || !distance_.unreachable(*aim_, to);
-    }
-    // How much further it is known to be depends on what was asked before.
-    return found > room && found < Distance::never ? room + 1 : found;
-}
-
-void Author::enqueue(std::uint32_t parent, ActId act, int depth, int rest) {
-    if (rest >= Distance::never || !within_limit(depth, rest)) return;
+void Author::enqueue(const Frontier::Item& item, int depth, int rest) {
+    if (!within_limit(depth, rest)) return;
     meter_.step();
-    frontier_.push(depth + task_.weight * rest, rest, {parent, act});
+    frontier_.push(depth + task_.weight * rest, rest, item);
+}
+
+/// How far it is after the act. It is asked only as the act's turn comes, and no further than that turn
+/// reaches, `room` (lazy A*, Tolpin et al. 2013): to look up to the limit may cost a hundred times as much.
+int Author::foresee(NodeId node, ActId act, int depth, int room) {
+    const auto to = distance_.after(distance_.body(minds_.store(), node), act);
+    int found = distance_.measure(*aim_, to, room);
+    if (found <= room && insight_) found = insight_->measure(node, act, room);
+    if (found <= room) return room;
+    // How much further it is known to be depends on what was asked before.
+    if (found < Distance::never && within_limit(depth, room + 1)) {
+        if (limit() >= 0 || room < far_enough) return room + 1;
+        // Without a limit of acts there is room for everything but what leads nowhere.
+        return distance_.unreachable(*aim_, to) ? Distance::never : room;
+    }
+    const bool forbidden = found == Distance::never && insight_ && insight_->forbidden(node, act);
+    cut_ = cut_ || !(forbidden || distance_.unreachable(*aim_, to));
+    return Distance::never;
 }
 
 std::optional<std::vector<ActId>> Author::next() {
@@ -180,10 +171,10 @@ void Author::take() {
     const auto item = frontier_.top();
     const auto parent = entries_[item.parent];
     const int depth = parent.depth + 1;
-    if (insight_ && within_limit(depth, 0)) {
-        const int room = frontier_.rank() - depth;
+    const int room = frontier_.distance();
+    if (within_limit(depth, 0)) {
         if (const int far = foresee(parent.place.node, item.act, depth, room); far > room) {
-            if (far >= Distance::never || !within_limit(depth, far)) return frontier_.drop();
+            if (far == Distance::never) return frontier_.drop();
             meter_.step();  // who is stopped here finds the act where it was
             frontier_.drop();
             return frontier_.push(depth + task_.weight * far, far, item);
@@ -194,7 +185,7 @@ void Author::take() {
         // Reasons first: they are mostly known, since many states have the same minds in them.
         const auto would = soon(parent.place.node, item.act);
         if (!would) return frontier_.postpone();
-        if (*would) arrive({after(parent.place, item.act), item.parent, item.act, depth});
+        if (*would) arrive({after(parent.place, item.act), item.parent, item.act, depth}, room);
     } else {
         cut_ = true;
     }
@@ -248,12 +239,13 @@ std::optional<bool> Author::soon(NodeId node, ActId act) {
 }
 
 /// Note a place, unless it was come to as soon before.
-void Author::arrive(const Tree::Visit& visit) {
+void Author::arrive(const Tree::Visit& visit, int rest) {
     const auto* known = places_.find(key(visit.place));
     if (known && entries_[*known].depth <= visit.depth) return;
     tally_.take(sizeof(Tree::Visit));
     places_[key(visit.place)] = static_cast<std::uint32_t>(entries_.size());
     entries_.push_back(visit);
+    rest_ = rest;
 }
 
 Tree Author::tree() && {

@@ -81,14 +81,12 @@ class Author {
     void join();
     void begin_rank();
     void recall();
-    void arrive(const Tree::Visit& visit);
+    void arrive(const Tree::Visit& visit, int rest);
     void expand(std::uint32_t at);
     int foresee(NodeId node, ActId act, int depth, int room);
-    int rest(BodyId to, int room);
-    void enqueue(std::uint32_t parent, ActId act, int depth, int rest);
+    void enqueue(const Frontier::Item& item, int depth, int rest);
     int limit() const noexcept { return acts_.load(std::memory_order_relaxed); }
     bool within_limit(int depth, int rest) const noexcept { return limit() < 0 || depth + rest <= limit(); }
-    int cap(int depth) const noexcept { return limit() < 0 ? 60 : std::max(0, limit() - depth); }
     std::vector<ActId> trace(std::uint32_t at) const;
 
     Minds& minds_;
@@ -109,6 +107,7 @@ class Author {
     std::atomic<std::int64_t> since_{0};
     Tally tally_;
     std::vector<Tree::Visit> entries_;
+    int rest_ = 0;              ///< how far it is from the last of them, at least
     std::uint32_t opened_ = 0;  ///< of the entries: all but, at times, the last
     std::uint64_t patience_ = 0;
     std::size_t queued_ = 0;  ///< how many acts have been looked at from that one

@@ -57,6 +57,7 @@ class Frontier {
     }
     /// Of the item that top() gave.
     int rank() const noexcept { return static_cast<int>(first_); }
+    int distance() const noexcept { return static_cast<int>(top_ - ranks_[first_].data()); }
     /// Only after top(), with nothing pushed in between.
     void drop() {
         backwards_ ? top_->pop_front() : top_->pop_back();
@@ -66,7 +67,7 @@ class Frontier {
     /// Put off what top() gave, until recall().
     void postpone() {
         const auto item = backwards_ ? top_->front() : top_->back();
-        later_.push_back({first_, static_cast<std::size_t>(top_ - ranks_[first_].data()), item});
+        later_.push_back({first_, static_cast<std::size_t>(distance()), item});
         backwards_ ? top_->pop_front() : top_->pop_back();
         --size_;
     }
