@@ -17,7 +17,7 @@ constexpr std::uint64_t insight_first = 200'000, insight_more = 10'000;
 constexpr int far_enough = 60;
 
 /// When a question is so long under way that who helps joins in, and how many steps she takes for one of her
-/// own before it waits until all of its rank were looked at.
+/// own, at first, before it waits until all of its rank were looked at.
 constexpr std::chrono::milliseconds long_asked{2};
 constexpr std::uint64_t helpers_patience = 20'000;
 
@@ -198,13 +198,13 @@ void Author::begin_rank() {
     if (frontier_.rank() <= rank_) return;
     if (frontier_.waiting()) return recall();
     rank_ = frontier_.rank();
-    puts_off_ = true;
+    patience_ = helpers_patience;
 }
 
-/// Put nothing off any more.
+/// Take up what was put off, with more patience.
 void Author::recall() {
     frontier_.recall();
-    puts_off_ = false;
+    patience_ *= 2;
 }
 
 /// Help with what is being asked, if it takes long: that is never in vain.
@@ -220,12 +220,12 @@ void Author::join() {
 
 /// Whether everybody would; nothing if that is not seen as soon as it should be.
 std::optional<bool> Author::soon(NodeId node, ActId act) {
-    const Meter::Patience patience(meter_, puts_off_ ? helpers_patience : patience_);
+    const Meter::Patience patience(meter_, patience_);
     asking_.store(nothing, std::memory_order_relaxed);
     since_.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     asking_.store((static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(act),
                   std::memory_order_relaxed);
-    const auto busy = puts_off_ ? Motive::Busy::leave : Motive::Busy::join;
+    const auto busy = first_ && patience_ == helpers_patience ? Motive::Busy::leave : Motive::Busy::join;
     try {
         const auto verdict = motive_.willing(node, act, -1, task_.reasons, task_.deep, busy);
         if (verdict == Motive::Verdict::busy) return std::nullopt;

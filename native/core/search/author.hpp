@@ -100,8 +100,7 @@ class Author {
     std::atomic<int> acts_;
     bool cut_ = false;
     const Author* first_ = nullptr;  ///< whom it helps
-    int rank_ = -1;                  ///< that it has come to there
-    bool puts_off_ = false;          ///< what is hard, and what she is busy with
+    int rank_ = -1;                  ///< of what it looks at
     /// For who helps: what is asked, and since when (in clock ticks).
     std::atomic<std::uint64_t> asking_{nothing};
     std::atomic<std::int64_t> since_{0};
