@@ -20,7 +20,8 @@ def prove(seed: int, threads: int) -> Outcome | None:
         return None
 
 
-@pytest.mark.parametrize("seed", range(0, 100, 4))
+# In 3493 something breaks where only the helper has looked.
+@pytest.mark.parametrize("seed", [*range(0, 100, 4), 3493])
 def test_a_second_thread_changes_nothing_that_is_told(seed: int) -> None:
     """Status, story and visits are the same; only how many states were made may differ."""
     one, two = prove(seed, 1), prove(seed, 2)

@@ -124,6 +124,8 @@ class Meter {
         if (budget_.nodes && visited_ > budget_.nodes) throw Stopped(Stop::nodes);
         step();
     }
+    /// What was visited since there were so many will be visited again.
+    void go_back(std::uint64_t visited) noexcept { visited_ = visited; }
     /// Anything that takes about a microsecond.
     void step() {
         ++steps_;

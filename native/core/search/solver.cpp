@@ -195,10 +195,12 @@ std::optional<std::vector<ActId>> Solver::shorter(int acts, std::unique_ptr<Help
         full_ = std::move(ahead_);
         full_->author->shorten(acts);
         ahead->shorten(acts);
+        const auto before = meter_.visited();
         auto plan = full_->author->next();
         ahead.reset();
         if (!beside_->mistake()) return plan;
         // Who met what breaks, and whether it would have been met alone, is not known: once more.
+        meter_.go_back(before);
         full_.reset();
         elsewhere_.reset();
         beside_.reset();
