@@ -118,8 +118,9 @@ void Author::enqueue(const Frontier::Item& item, int depth, int rest) {
     frontier_.push(depth + task_.weight * rest, rest, item);
 }
 
-/// How far it is after the act. It is asked only as the act's turn comes, and no further than that turn
-/// reaches, `room` (lazy A*, Tolpin et al. 2013): to look up to the limit may cost a hundred times as much.
+/// How far it is after the act; never: nobody need do it. It is asked only as the act's turn comes, and no
+/// further than that turn reaches, `room` (lazy A*, Tolpin et al. 2013): to look up to the limit may cost a
+/// hundred times as much.
 int Author::foresee(NodeId node, ActId act, int depth, int room) {
     const auto to = distance_.after(distance_.body(minds_.store(), node), act);
     int found = distance_.measure(*aim_, to, room);
@@ -207,6 +208,14 @@ void Author::recall() {
     patience_ *= 2;
 }
 
+/// Tell who helps what is asked from now on.
+void Author::announce(NodeId node, ActId act) {
+    asking_.store(nothing, std::memory_order_relaxed);
+    since_.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
+    asking_.store((static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(act),
+                  std::memory_order_relaxed);
+}
+
 /// Help with what is being asked, if it takes long: that is never in vain.
 void Author::join() {
     using namespace std::chrono;
@@ -221,10 +230,7 @@ void Author::join() {
 /// Whether everybody would; nothing if that is not seen as soon as it should be.
 std::optional<bool> Author::soon(NodeId node, ActId act) {
     const Meter::Patience patience(meter_, patience_);
-    asking_.store(nothing, std::memory_order_relaxed);
-    since_.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
-    asking_.store((static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(act),
-                  std::memory_order_relaxed);
+    if (meter_.shared()) announce(node, act);
     const auto busy = first_ && patience_ == helpers_patience ? Motive::Busy::leave : Motive::Busy::join;
     try {
         const auto verdict = motive_.willing(node, act, -1, task_.reasons, task_.deep, busy);

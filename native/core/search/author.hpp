@@ -78,6 +78,7 @@ class Author {
     bool open();
     void take();
     std::optional<bool> soon(NodeId node, ActId act);
+    void announce(NodeId node, ActId act);
     void join();
     void begin_rank();
     void recall();
