@@ -16,7 +16,8 @@ namespace fabula {
 
 enum class Stop : std::int32_t { none = 0, time = 1, nodes = 2, memory = 3, interrupt = 4, share = 5 };
 
-/// Thrown where the budget is spent; `share` means only this round's share of it.
+/// Thrown where the budget is spent; `share` means only this round's share of it, and of a helper `interrupt`
+/// that nobody needs it any more.
 struct Stopped : std::exception {
     explicit Stopped(Stop why) noexcept : reason(why) {}
     const char* what() const noexcept override { return "fabula: stopped"; }
@@ -166,7 +167,8 @@ class Meter {
     void look() {
         if (beside_) return first_->look();
         if (first_) {
-            if (first_->halted_.load(std::memory_order_relaxed)) throw Stopped(Stop::share);
+            // Not `share`: who has patience would put that off and go on.
+            if (first_->halted_.load(std::memory_order_relaxed)) throw Stopped(Stop::interrupt);
             return;
         }
         const auto now = seconds();
