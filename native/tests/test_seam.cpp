@@ -178,6 +178,8 @@ int sound() {
             const auto answer = ask(question(3, acts, -1, Mode::optimal, best));
             if (!says(answer, 0)) return wrong("no story with other reasons", answer);
         }
+    if (const auto answer = ask(question(3, 501, 1, Mode::first)); answer.words[1] != 1)
+        return wrong("plans longer than there is stack for", answer);
     // Open, then go: a story. To go at once is impossible; to open is not enough.
     const auto flaw = [](const fabula::Reply& reply) { return fabula::Flaw(reply.words[6]); };
     if (const auto answer = ask(question(3, 2, 1, Mode::check, false, {0, 1}));

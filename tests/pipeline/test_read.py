@@ -84,6 +84,23 @@ def test_how_a_world_is_asked_may_lie_beside_it() -> None:
     assert (read(file).limits, read(file).goal) == (Limits(character=3), 2)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "author_limit = 99999999999",
+        "character_limit = 501",
+        f"goal = 1{'0' * 400}",
+        "goal = nan",
+        "goal = true",
+    ],
+)
+def test_what_nobody_can_look_for_may_not_be_asked(said: str) -> None:
+    """A number that is too large is told of where it stands."""
+    put("pie.toml", said)
+    with pytest.raises(Mistakes, match=r"`pie\.toml`"):
+        read(put("pie.fab", WORLD))
+
+
 def test_what_belongs_to_a_world_bears_its_name() -> None:
     """In a folder with several worlds each has files of its own."""
     put("prose.en.txt", "")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
+
 import pytest
 
+from fabula.cli import options
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import TRUE, Arithmetic, Compare, Const, EntityId, FluentId, Read
 from fabula.ground.problem import Action, Assignment, Fluent, Problem
 from fabula.search import engine
-from fabula.search.outcome import Budget, Limits, Status
+from fabula.search.outcome import MOST, MOST_PLANNED, Budget, Limits, Status
 from fabula.search.seam import MAGIC, VERSION, flatten
+from tests.ask.small import problem
+from tests.cli.command import PIE
 
 ANN = EntityId(0)
 N = FluentId(0)
@@ -53,6 +59,30 @@ def test_what_nothing_can_bring_about_is_impossible() -> None:
         "set", (), Compare("==", Read(N), Const(0.0)), (Assignment((), N, TRUE, Const(1.0)),), (ANN,), (TRUE,)
     )
     assert engine.search(counter(stuck), Limits(5, 3, 1), goal=2.0).status is Status.IMPOSSIBLE
+
+
+def test_the_longest_plans_that_may_be_asked_for_have_room() -> None:
+    """Also in a thread with as little stack as any system gives, where people may walk to and fro for ever."""
+    before = threading.stack_size(512 * 1024)
+    try:
+        found: list[Status] = []
+        asked = partial(engine.search, problem(PIE), Limits(8, MOST_PLANNED, 2))
+        thread = threading.Thread(target=lambda: found.append(asked().status))
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(before)
+    assert found == [Status.SOLVED]
+
+
+def test_longer_plans_may_not_be_asked_for_by_number() -> None:
+    """They would need too much stack; without a limit, plans grow only as far as they must."""
+    with pytest.raises(ValueError, match="500 acts of a plan"):
+        Limits(character=MOST_PLANNED + 1)
+    with pytest.raises(ValueError, match="at most 1,000,000,000"):
+        Limits(author=2**31)
+    assert Limits(-1, -1, -1) == Limits(author=-1, character=-1, epistemic=-1)
+    assert (options.MOST, options.MOST_PLANNED) == (MOST, MOST_PLANNED)
 
 
 def test_what_lies_beyond_the_limits_is_said_to() -> None:

@@ -8,6 +8,9 @@
 namespace fabula {
 namespace {
 
+/// Each act of a plan may be thought of inside the one before it: longer ones would need too much stack.
+constexpr std::int32_t most_planned = 500;
+
 [[noreturn]] void malformed() { throw Mistake(Fault::malformed); }
 
 /// A cursor over the arrays.
@@ -45,6 +48,7 @@ class Reader {
         Asked asked;
         asked.question.author = next();
         asked.question.character = next();
+        if (asked.question.character > most_planned) malformed();
         asked.question.epistemic = next();
         asked.question.mode = static_cast<Mode>(below(9));
         asked.question.best = below(2) == 1;

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 MOST = 1_000_000_000
-"""The largest limit that makes a difference to anybody."""
+MOST_PLANNED = 500
+"""The largest limits, as `search.outcome` has them, which not every command needs."""
 
 
 def _finite(value: float | None) -> float | None:
@@ -26,7 +27,7 @@ def _positive(value: float | None) -> float | None:
     return value
 
 
-def _file(value: Path | None) -> Path | None:
+def named(value: Path | None) -> Path | None:
     """Refuse a file without a name."""
     if value == Path():
         raise typer.BadParameter("a file needs a name")
@@ -64,7 +65,7 @@ CharacterLimit = Annotated[
         "-ctl",
         metavar="N",
         min=-1,
-        max=MOST,
+        max=MOST_PLANNED,
         help="At most N acts in anybody's plan (-1: no limit).",
     ),
 ]
@@ -117,6 +118,6 @@ Asked = Annotated[
     str, typer.Argument(metavar="ASKED", help="An act, `name(Who, ?)`, or a condition, `alive(Who)`.")
 ]
 Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", callback=_file, help="Write to a file.")
+    Path | None, typer.Option("-o", "--output", metavar="FILE", callback=named, help="Write to a file.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print data for other programs.")]

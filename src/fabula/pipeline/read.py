@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -102,16 +102,19 @@ def _asked(file: Path | None) -> tuple[Limits, float | None]:
         if not _may_ask(key, value):
             raise Mistakes(_settings(f"`{file.name}` cannot say `{key} = {value!r}`"))
     limits = {key.removesuffix("_limit"): value for key, value in values.items() if key != "goal"}
-    return Limits(**limits), values.get("goal")
+    try:
+        return Limits(**limits), values.get("goal")
+    except ValueError as error:
+        raise Mistakes(_settings(f"`{file.name}` asks for too much", str(error))) from None
 
 
 def _may_ask(key: str, value: object) -> bool:
     """Whether a world may be asked so: goals are numbers, limits are whole and from -1, no limit, on."""
-    if isinstance(value, bool) or key not in _ASKED:
+    if isinstance(value, bool) or not isinstance(value, int | float) or key not in _ASKED:
         return False
-    return (isinstance(value, int) and (key == "goal" or value >= -1)) or (
-        isinstance(value, float) and key == "goal" and isfinite(value)
-    )
+    if key == "goal":
+        return abs(value) <= sys.float_info.max
+    return isinstance(value, int) and value >= -1
 
 
 def _settings(headline: str, *notes: str) -> Diagnostic:
@@ -187,11 +190,11 @@ def _find(name: str) -> tuple[Path, str, Path]:
         return typed, typed.as_posix(), Path()
     if re.fullmatch(r"\w+", folder) and (BUNDLED / folder / "world.fab").is_file():
         return BUNDLED / folder / "world.fab", f"{folder}/world.fab", BUNDLED
-    if typed.is_dir():
+    if typed.is_dir() and name:  # no name at all is not the folder that we are in
         worlds = sorted(typed.glob("*.fab"))
         hints = tuple(f"name the file in it: `{file.as_posix()}`" for file in worlds[:1])
         raise Mistakes(Diagnostic("error", "not-a-file", f"`{name}` is a folder, not a world", hints=hints))
-    if typed.exists():
+    if typed.exists() and name:
         raise Mistakes(Diagnostic("error", "not-a-file", f"`{name}` is no ordinary file"))
     raise Mistakes(_no_such_world(name))
 

@@ -26,13 +26,27 @@ class Status(Enum):
     STOPPED = "stopped"
 
 
+MOST = 1_000_000_000
+"""The largest limit that makes a difference to anybody."""
+MOST_PLANNED = 500
+"""The longest plans that may be asked for by number: each act of a plan is thought of inside the one before it, which takes stack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far to look; -1 means without limit. Defaults are the command line's."""
+    """How far to look; -1 means without limit. Defaults are the command line's.
+
+    Raises ValueError for more than MOST, or plans of more than MOST_PLANNED acts: whoever wants that wants no limit.
+    """
 
     author: int = 8
     character: int = 5
     epistemic: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse what the core has no numbers, or no room, for."""
+        if max(self.author, self.epistemic) > MOST or self.character > MOST_PLANNED:
+            raise ValueError(f"limits are at most {MOST:,} acts and minds, and {MOST_PLANNED} acts of a plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +139,6 @@ class Outcome:
     plans: tuple[Plan, ...] = ()
     statistics: Statistics = Statistics()
     reason: str = ""
-    """For STOPPED: `time`, `nodes`, `memory` or `interrupt`."""
     tables: Tables | None = field(default=None, compare=False, repr=False)
     mistake: Diagnostic | None = None
     """What broke on the way, in something that is no part of any story (one of what the search came across)."""
