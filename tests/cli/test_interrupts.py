@@ -69,6 +69,13 @@ def test_the_clock_raises_at_its_time() -> None:
     assert interrupts.why == "time"
 
 
+def test_a_clock_may_be_set_for_ages() -> None:
+    """More seconds than a clock can count are as good as no limit."""
+    with Interrupts(1e300) as interrupts:
+        time.sleep(0.1)
+    assert interrupts.why == ""
+
+
 def test_a_search_looks_at_the_clock_itself() -> None:
     """While interrupts are heeded the clock is noted and stops nobody: the search has its own."""
     interrupts = Interrupts(0.3)

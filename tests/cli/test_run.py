@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -121,7 +122,9 @@ def test_imports_count_from_the_importing_file(desk: Desk) -> None:
         ("plan", "pie.fab", "--time", "0"),
         ("plan", "pie.fab", "--time", "inf"),
         ("plan", "pie.fab", "--nodes", "0"),
+        ("plan", "pie.fab", "--character-limit", "501"),
         ("plan", "pie.fab", "--goal", "nan"),
+        ("plan", "pie.fab", "--check", ""),
         ("plan", "pie.fab", "--change", "fed("),
         ("plan", "pie.fab", "--change", "fed(Cat)"),
         ("plan", "pie.fab", "--change", "without action dance"),
@@ -152,6 +155,17 @@ def test_wrong_usage_is_told(desk: Desk, arguments: tuple[str, ...]) -> None:
         ("plan pie.fab --time nan", "error[usage]: `--time`: `nan` is no length of time"),
         ("plan pie.fab --author-limit many", "`--author-limit` / `-atl`: `many` is no whole number\n"),
         ("plan", "error[usage]: WORLD is missing\nhint: `fabula plan --help` lists"),
+        (
+            "picture pie.fab",
+            "error[usage]: one of `lanes|arcs|feelings|map|causes|stories` is missing\nhint: `fabula pic",
+        ),
+        ("explore pie.fab", "error[usage]: the option `--store` is missing\n"),
+        (
+            "plan pie.fab --ambition",
+            "error[usage]: `--ambition` needs a value\nhint: `fabula plan --help` lists",
+        ),
+        ("plan pie.fab cake.fab", "error[usage]: there is no place for `cake.fab`\n"),
+        ("plan pie.fab --ctl 3", "there is no option `--ctl`"),
         ("tel pie.fab", "there is no command `tel`\nhint: did you mean `tell`?\n"),
         ("plan pie.fab --node 3", "there is no option `--node`\nhint: did you mean `--nodes`?\n"),
         ("plan pie.fab --dance", "there is no option `--dance`\nhint: `fabula plan --help` lists"),
@@ -235,9 +249,26 @@ def test_ctrl_c_ends_a_search(tmp_path: Path) -> None:
 
 def test_whoever_stops_reading_has_read_enough(desk: Desk) -> None:
     """A closed pipe is no error."""
-    command = f"{sys.executable} -m fabula plan pie.fab --all --json | head -n 1"
-    done = subprocess.run(command, shell=True, cwd=desk.folder, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
+    for options in ((), ("--all", "--json"), ("--help",)):
+        command = [sys.executable, "-m", "fabula", "plan", "pie.fab", *options]
+        process = subprocess.Popen(command, cwd=desk.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdout = None
+        assert process.communicate()[1] == b""
+        assert process.returncode == 0
+
+
+def test_who_cannot_be_told_is_told_by_the_exit_code(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream for messages that takes nothing changes nothing else."""
+
+    class Full(StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(sys, "stderr", Full())
+    assert desk.run("plan", "nowhere.fab").code == 31
+    assert desk.run("plan", "pie.fab", "--time", "0").code == 31
 
 
 def test_help_names_every_command() -> None:

@@ -147,7 +147,8 @@ def character(question: Question, name: str) -> str:
     if name in people:
         return name
     headline = f"error[no-such-character]: there is no character called `{name}`"
-    raise Ended(Ending.USAGE, f"{headline}\nhint: there are: {', '.join(people)}")
+    others = f"there are: {', '.join(people)}" if people else "this world has none"
+    raise Ended(Ending.USAGE, f"{headline}\nhint: {others}")
 
 
 def number_of(acts: Sequence[str], event: str) -> int:

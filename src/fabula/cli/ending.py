@@ -7,7 +7,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import IntEnum
-from threading import Timer
+from threading import TIMEOUT_MAX, Timer
 from typing import Self
 
 
@@ -54,7 +54,7 @@ class Interrupts:
         self.why = ""
         """What has come: `interrupt`, `time` or nothing yet."""
         self._heeded = self._rung = False
-        self._clock = None if seconds is None else Timer(seconds, self._ring)
+        self._clock = None if seconds is None else Timer(min(seconds, TIMEOUT_MAX), self._ring)
         self._before: object = signal.SIG_DFL
 
     def __enter__(self) -> Self:

@@ -231,7 +231,7 @@ def _count(many: int, what: str) -> str:
 def _limits(limits: Limits) -> str:
     said = [
         f"at most {_count(limits.author, 'act')}" if limits.author >= 0 else "",
-        f"plans of at most {_count(limits.character, 'act')}" if limits.character >= 0 else "",
+        f"plans of at most {_count(max(limits.character, 1), 'act')}" if limits.character >= 0 else "",
         f"at most {_count(limits.epistemic, 'mind')} deep" if limits.epistemic >= 0 else "",
     ]
     return ", ".join(words for words in said if words)

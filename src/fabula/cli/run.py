@@ -31,6 +31,10 @@ _TYPED = re.compile(r"asked|(change|contract) \d+")
 _REWORDED = (
     (r"Invalid value(?: for)?(.*?): (.*)", r"\1: \2"),
     (r"Missing argument '(\w+)'", r"\1 is missing"),
+    (r"(?s)Missing argument '(\S+)'\. Choose from:.*", r"one of `\1` is missing"),
+    (r"Missing option '(\S+)'", r"the option `\1` is missing"),
+    (r"Option '(\S+)' requires an argument", r"`\1` needs a value"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"there is no place for `\1`"),
     (r"No such option: (\S+).*", r"there is no option `\1`"),
     (r"No such command '(.*?)'.*", r"there is no command `\1`"),
     (r"is not a valid int(eger)?( range)?", "is no whole number"),
@@ -73,14 +77,19 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     except typer.TyperException as misuse:
-        complain(_misused(misuse))
+        complain(_misused(misuse, f"fabula {words[0]}" if words[0] in COMMANDS else "fabula"))
         return int(Ending.USAGE)
     except (KeyboardInterrupt, typer.Abort):
         complain("interrupted")
         return int(Ending.INTERRUPTED)
-    except BrokenPipeError:  # whoever read the output has read enough
+    except (
+        BrokenPipeError,
+        SystemExit,
+    ) as gone:  # typer, too, ends where a pipe is closed, with a code of its own
+        if not isinstance(gone if isinstance(gone, OSError) else gone.__context__, BrokenPipeError):
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return int(Ending.DONE)
+        return int(Ending.DONE)  # whoever read the output has read enough
     except MemoryError:
         complain(
             "error[memory]: there is not enough memory for this\nhint: `--memory MIB` ends a search before that"
@@ -108,8 +117,8 @@ def _is_misuse(mistake: Diagnostic) -> bool:
     return bool(typed) or mistake.name in _NAMED
 
 
-def _misused(misuse: typer.TyperException) -> str:
-    """Word what the option parser says as the other messages are worded: lower case, no full stop, the way out below."""
+def _misused(misuse: typer.TyperException, command: str) -> str:
+    """Word what the option parser says of a command as the other messages are worded: lower case, no full stop, the way out below."""
     said = misuse.format_message().strip().removesuffix(".")
     for pattern, words in _REWORDED:
         said = re.sub(pattern, words, said)
@@ -118,9 +127,7 @@ def _misused(misuse: typer.TyperException) -> str:
         said = said[0].lower() + said[1:]
     wrong = re.match(r"there is no (?:option|command) `(.*)`", said)
     near = alike(wrong[1], getattr(misuse, "possibilities", COMMANDS) or ()) if wrong else ()
-    context = getattr(misuse, "ctx", None)
-    where = context.command_path if context else "fabula"
-    hint = f"did you mean `{near[0]}`?" if near else f"`{where} --help` lists what there is"
+    hint = f"did you mean `{near[0]}`?" if near else f"`{command} --help` lists what there is"
     return f"error[usage]: {said}\nhint: {hint}"
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -70,9 +71,10 @@ def answer(data: object, texts: Sequence[str], as_json: bool) -> None:
 
 
 def complain(text: str) -> None:
-    """Print text to the stream for messages."""
+    """Print text to the stream for messages; where that cannot be, the exit code must do."""
     if text:
-        sys.stderr.write(visible(text) + "\n")
+        with suppress(OSError):
+            sys.stderr.write(visible(text) + "\n")
 
 
 def grow(branches: Sequence[Branch]) -> None:
@@ -106,7 +108,7 @@ def _drawn(branch: Branch, tree: type[Tree]) -> Tree:
 def show_mistakes(diagnostics: Sequence[Diagnostic]) -> None:
     """Print messages about a world, each with a window of the text that it is about."""
     if not colourful(sys.stderr):
-        sys.stderr.write(visible(render_all(diagnostics, TEXTS)))
+        complain(render_all(diagnostics, TEXTS).removesuffix("\n"))
         return
     from rich.console import Console
     from rich.text import Text

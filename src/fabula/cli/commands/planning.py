@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fabula.cli.ending import Ended, Interrupts
-from fabula.cli.options import EventName, Json
+from fabula.cli.options import EventName, Json, named
 from fabula.cli.question import Question
 from fabula.cli.screen import answer, complain, grow, say
 
@@ -45,6 +45,7 @@ def plan(
             "--check",
             metavar="FILE",
             allow_dash=True,
+            callback=named,
             help="Say whether the acts in a file, one on a line, are a story, and if not, why (-: what is typed or piped in).",
         ),
     ] = None,
