@@ -6,147 +6,28 @@
 #include <vector>
 
 #include "core/search/session.hpp"
+#include "tests/sketch.hpp"
 
 namespace {
 
-/// Two people, a door that one may open and both may go through, and an idea of it.
-std::vector<std::int32_t> door() {
-    return {fabula::seam_magic,
-            fabula::seam_version,
-            2,  // characters
-            2,
-            0,
-            2,
-            0,
-            1,
-            0,
-            2,
-            0,
-            1,  // two booleans
-            0,
-            0,  // both false
-            1,
-            1,
-            1,
-            0,
-            1,  // the second person thinks the first true
-            2,  // acts
-            6,
-            0,
-            0,
-            1,
-            0,
-            0,
-            0,  // open: if not open
-            1,
-            0,
-            0,
-            5,
-            1,
-            0,
-            1,  //   open
-            1,
-            0,
-            5,
-            1,
-            5,
-            1,  //   the first consents, all see it
-            7,
-            2,
-            6,
-            0,
-            0,
-            1,
-            0,
-            0,
-            1,
-            9,
-            0,
-            6,
-            0,
-            0,
-            1,
-            0,
-            0,
-            1,  // go: if open and the first thinks so
-            1,
-            0,
-            1,
-            5,
-            1,
-            0,
-            1,  //   gone
-            2,
-            0,
-            1,
-            5,
-            1,
-            6,
-            1,
-            0,
-            1,
-            1,
-            0,
-            0,  //   both consent; the second sees it if not gone
-            1,
-            6,
-            0,
-            0,
-            1,
-            1,
-            0,
-            1,
-            1,
-            1,
-            1,
-            0,
-            5,
-            1,
-            0,
-            1,  // trigger: once gone, the second knows of the door
-            4,
-            1,
-            6,
-            0,
-            0,
-            1,
-            1,
-            0,
-            1,
-            0,
-            1,
-            0,
-            0,  // the author wants them gone
-            1,
-            1,
-            3,
-            2,
-            1,
-            1,
-            0,
-            0,  // so do they
-            1,
-            6,
-            0,
-            0,
-            1,
-            0,
-            0,
-            1};  // a beat: the door is open
-}
+using fabula::sketch::question, fabula::sketch::Words;
 
-/// A question: limits, mode, ambition, and where it is about a plan, its acts, or others after them.
-std::vector<std::int32_t> question(std::int32_t author, std::int32_t character, std::int32_t epistemic,
-                                   fabula::Mode mode, bool best = false,
-                                   const std::vector<std::int32_t>& acts = {},
-                                   const std::vector<std::int32_t>& about = {}) {
-    std::vector<std::int32_t> words{author, character, epistemic, static_cast<std::int32_t>(mode), best, 1, 0,
-                                    0,      0,         0};
-    for (const auto* list : {&acts, &about}) {
-        words.push_back(static_cast<std::int32_t>(list->size()));
-        words.insert(words.end(), list->begin(), list->end());
+/// Two people, a door that one may open and both may go through, and an idea of it.
+Words door() {
+    using namespace fabula::sketch;
+    const auto open = is(0, 1), gone = is(1, 1);
+    return World{
+        .values = {2, 2},
+        .initial = {0, 0},
+        .beliefs = {believes({1}, 0, 1)},
+        .acts = {act(is(0, 0), {sets(0, 1)}, {0}, {yes(), yes()}),
+                 act(all({open, thinks(0, open)}), {sets(1, 1)}, {0, 1}, {yes(), is_not(1, 0)})},
+        .triggers = {trigger(gone, {sets(0, 1, {1})})},  // then the second knows of the door
+        .utility = choice(gone, number(1), number(0)),
+        .utilities = {read(1), sum(read(1), number(0))},
+        .beats = {open},
     }
-    return words;
+        .words();
 }
 
 const std::vector<double> numbers = {0, 1};
@@ -165,9 +46,7 @@ bool says(const fabula::Reply& reply, std::int64_t status) {
 int sound() {
     using fabula::Mode;
     fabula::Session session(door(), numbers);
-    const auto ask = [&session](const std::vector<std::int32_t>& words) {
-        return session.ask(words, numbers, {}, {});
-    };
+    const auto ask = [&session](const Words& words) { return session.ask(words, numbers, {}, {}); };
     for (const auto mode : {Mode::first, Mode::optimal, Mode::all, Mode::prove}) {
         const auto answer = ask(question(3, 2, 1, mode));
         if (!says(answer, 0)) return wrong("the sound problem has no story", answer);
