@@ -213,13 +213,13 @@ void Author::announce(NodeId node, ActId act) {
     asking_.store(nothing, std::memory_order_relaxed);
     since_.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
     asking_.store((static_cast<std::uint64_t>(node) << 32) | static_cast<std::uint64_t>(act),
-                  std::memory_order_relaxed);
+                  std::memory_order_release);  // who reads it reads the node
 }
 
 /// Help with what is being asked, if it takes long: that is never in vain.
 void Author::join() {
     using namespace std::chrono;
-    const auto asked = first_->asking_.load(std::memory_order_relaxed);
+    const auto asked = first_->asking_.load(std::memory_order_acquire);
     if (asked == nothing) return;
     const steady_clock::duration since(first_->since_.load(std::memory_order_relaxed));
     if (steady_clock::now().time_since_epoch() - since < long_asked) return;
@@ -230,7 +230,7 @@ void Author::join() {
 /// Whether everybody would; nothing if that is not seen as soon as it should be.
 std::optional<bool> Author::soon(NodeId node, ActId act) {
     const Meter::Patience patience(meter_, patience_);
-    if (meter_.shared()) announce(node, act);
+    if (!first_ && minds_.meter().shared()) announce(node, act);
     const auto busy = first_ && patience_ == helpers_patience ? Motive::Busy::leave : Motive::Busy::join;
     try {
         const auto verdict = motive_.willing(node, act, -1, task_.reasons, task_.deep, busy);
