@@ -37,6 +37,13 @@ utility(): won();
 utility(Ann): glad();
 """
 
+FAR = """
+property n() : number;
+n() = 0;
+action up() { effect: n() = n() + 1; };
+utility(): if(n() >= 300) 1 else 0;
+"""
+
 
 def problem(folder: Path, world: str) -> Problem:
     """Ground a world that is written here."""
@@ -59,3 +66,12 @@ def test_a_dead_end_is_no_limit(tmp_path: Path, character: int) -> None:
     asked = problem(tmp_path, DEAD_END)
     for search in (reference.search, engine.search):
         assert search(asked, Limits(-1, character, 1), None, "prove").status is Status.IMPOSSIBLE
+
+
+@pytest.mark.parametrize("mode", ["first", "optimal", "prove"])
+def test_a_story_longer_than_distances_are_counted_is_found(tmp_path: Path, mode: Mode) -> None:
+    """Distances are counted up to 254 acts; what is farther is not taken for out of reach."""
+    far = problem(tmp_path, FAR)
+    found = engine.search(far, Limits(300, 1, 0), mode=mode)
+    assert [len(plan.steps) for plan in found.plans] == [300]
+    assert engine.search(far, Limits(299, 1, 0), mode=mode).status is Status.LIMITS

@@ -63,8 +63,9 @@ int Distance::measure(Aim& aim, BodyId body, int cap) {
     if (!bodies_) return 0;
     widen(aim, body);
     if (const int most = aim.most[index(body)]; most == aim.least[index(body)] && most <= cap) return most;
-    for (int steps = aim.least[index(body)]; steps <= cap && steps < never; ++steps)
+    for (int steps = aim.least[index(body)]; steps <= cap && steps < farthest; ++steps)
         if (within(aim, body, steps)) return steps;
+    if (aim.least[index(body)] == farthest) return farthest;
     return std::max<int>(cap + 1, aim.least[index(body)]);
 }
 

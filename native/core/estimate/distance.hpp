@@ -20,7 +20,8 @@ namespace fabula {
 /// by iterative deepening with remembered bounds (Korf 1985; Reinefeld & Marsland 1994).
 class Distance {
   public:
-    static constexpr int never = 255;
+    /// What is proved to lead nowhere, and how far is counted: it may be farther.
+    static constexpr int never = 255, farthest = never - 1;
     using Edge = Bodies::Edge;
 
     /// An act and how far it is from where it leads.
@@ -56,7 +57,8 @@ class Distance {
     BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
     /// What is seen of a body: the same number in all threads.
     std::uint64_t sign(BodyId body) const noexcept { return bodies_ ? bodies_->sign(body) : 0; }
-    /// The distance if it is at most `cap`, else something above it. Without mask it is 0.
+    /// The distance if it is at most `cap`, else something above it; `farthest` is a lower bound. Without
+    /// mask it is 0.
     int measure(Aim& aim, BodyId body, int cap);
     /// Whether it is proved that nothing leads there.
     bool unreachable(Aim& aim, BodyId body);

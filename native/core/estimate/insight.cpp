@@ -55,7 +55,7 @@ int Insight::measure(NodeId node, ActId act, int cap) {
 
 int Insight::measure(std::uint32_t at, BodyId body, int cap) {
     int steps = std::max<int>(distance_.measure(aim_, body, cap), known_[at].least);
-    for (; steps <= cap && steps < Distance::never && !spent(); ++steps)
+    for (; steps <= cap && steps < Distance::farthest && !spent(); ++steps)
         if (within(at, body, steps)) return steps;
     return std::max<int>(distance_.measure(aim_, body, cap), known_[at].least);
 }
