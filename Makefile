@@ -17,7 +17,7 @@ NATIVE_ALL := $(shell find native -name '*.cpp' -o -name '*.hpp')
 CMAKE := $(BIN)/cmake
 NATIVE_TEST := build/native-test
 
-.PHONY: tell setup test lint format native-test pytest long-test fuzz-twins fuzz-seam bench bench-page ablations wheel docs stub constraints clean
+.PHONY: tell setup test lint format native-test native-test-threads pytest long-test fuzz-twins fuzz-seam bench bench-page ablations wheel docs stub constraints clean
 
 tell: setup
 	@$(BIN)/fabula tell never-alone
@@ -79,6 +79,13 @@ native-test: setup
 	  -DFABULA_PYTHON=OFF -DFABULA_TESTS=ON >/dev/null
 	@$(CMAKE) --build $(NATIVE_TEST) -- --quiet
 	@$(BIN)/ctest --test-dir $(NATIVE_TEST) --output-on-failure --no-tests=error
+
+# Two threads under the thread sanitizer, which says where they come into each other's way; no part of `make test`.
+native-test-threads: setup
+	@$(CMAKE) -S . -B $(NATIVE_TEST)-threads -G Ninja -DCMAKE_MAKE_PROGRAM="$(CURDIR)/$(BIN)/ninja" \
+	  -DFABULA_PYTHON=OFF -DFABULA_TESTS=ON -DFABULA_SANITIZERS=thread >/dev/null
+	@$(CMAKE) --build $(NATIVE_TEST)-threads --target test_threads -- --quiet
+	@$(BIN)/ctest --test-dir $(NATIVE_TEST)-threads --tests-regex test_threads --output-on-failure --no-tests=error
 
 pytest: setup
 	@$(BIN)/python -m pytest -q -n $(WORKERS)

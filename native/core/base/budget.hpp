@@ -95,11 +95,10 @@ class Meter {
     /// Let all helpers stop at their next look.
     void halt() noexcept { halted_.store(true, std::memory_order_relaxed); }
     bool halted() const noexcept { return halted_.load(std::memory_order_relaxed); }
-    /// What a helper has counted belongs to the sum.
-    void add(const Meter& helper) noexcept {
-        nodes_ += helper.nodes_;
-        bodies_ += helper.bodies_;
-        if (helper.mistake_) note(*helper.mistake_);
+    /// What another has counted belongs to the sum.
+    void add(const Meter& other) noexcept {
+        nodes_ += other.nodes_;
+        bodies_ += other.bodies_;
     }
 
     /// Something broke. Of all that is noted the first in order is kept, whatever was met first.

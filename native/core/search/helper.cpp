@@ -26,6 +26,7 @@ Helper::~Helper() {
     if (thread_.joinable()) thread_.join();
     world_.share_tables(false);
     world_.add(meter_);
+    if (meter_.mistake()) world_.note(*meter_.mistake());
 }
 
 void Helper::work() {

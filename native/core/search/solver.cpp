@@ -131,7 +131,7 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
         answer.status = Status::stopped;
         answer.stop = Stop::memory;
     }
-    if (beside_) meter_.add(*beside_);
+    if (beside_) meter_.add(*beside_);  // not what broke there: who met it is chance
     answer.visited = meter_.visited();
     answer.generated = meter_.nodes();
     answer.bodies = meter_.bodies();
