@@ -108,6 +108,26 @@ std::uint64_t helped() {
     return meter.bytes() == 0 ? made : 0;
 }
 
+/// Whether the author of a proof that is made beside tells what she asks while tables are shared, and only
+/// then: who helps could not join her otherwise.
+bool tells_what_she_asks() {
+    const auto problem = Village{.people = 3, .places = 3}.world(1).problem();
+    const auto question = fabula::settled({.author = 4, .character = 3, .epistemic = 1});
+    fabula::Meter first, beside(fabula::Meter::Beside{first});
+    fabula::World world(problem, beside, question.epistemic);
+    fabula::Round round(world, question.epistemic, question.character, question, first);
+    const auto told = [&round] {
+        round.begin(round.question.author, 1);
+        (void)round.author->next();
+        return round.author->asked().has_value();
+    };
+    if (told()) return false;
+    beside.share_tables(true);
+    const bool shared = told();
+    beside.share_tables(false);
+    return shared;
+}
+
 /// A session that is asked, of two threads, what would take them minutes.
 ///
 /// Behaves like one that is interrupted; the test below does so in every way; each time it is asked something
@@ -162,6 +182,7 @@ int stopped() {
 
 int main() {
     if (alike() || stopped()) return 1;
+    if (!tells_what_she_asks()) return std::fprintf(stderr, "nobody can join in what is asked\n"), 1;
     if (helped() == 0) return std::fprintf(stderr, "a helper does nothing, or keeps what it took\n"), 1;
     return 0;
 }

@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from fabula.cli import options
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import TRUE, Arithmetic, Compare, Const, EntityId, FluentId, Read
 from fabula.ground.problem import Action, Assignment, Fluent, Problem
 from fabula.search import engine
-from fabula.search.outcome import MOST, MOST_PLANNED, Budget, Limits, Status
+from fabula.search.most import MOST_PLANNED
+from fabula.search.outcome import Budget, Limits, Status
 from fabula.search.seam import MAGIC, VERSION, flatten
 from tests.ask.small import problem
 from tests.cli.command import PIE
@@ -82,7 +82,6 @@ def test_longer_plans_may_not_be_asked_for_by_number() -> None:
     with pytest.raises(ValueError, match="at most 1,000,000,000"):
         Limits(author=2**31)
     assert Limits(-1, -1, -1) == Limits(author=-1, character=-1, epistemic=-1)
-    assert (options.MOST, options.MOST_PLANNED) == (MOST, MOST_PLANNED)
 
 
 def test_what_lies_beyond_the_limits_is_said_to() -> None:

@@ -165,11 +165,9 @@ bool Author::open() {
 
 /// Do the act whose turn has come, if everybody would.
 void Author::take() {
-    if (first_) {
-        join();
-        begin_rank();
-    }
+    if (first_) join();
     const auto item = frontier_.top();
+    if (first_ && goes_back()) return recall();
     const auto parent = entries_[item.parent];
     const int depth = parent.depth + 1;
     const int room = frontier_.distance();
@@ -193,13 +191,14 @@ void Author::take() {
     frontier_.drop();
 }
 
-/// Who helps does what was put off before anything of a higher rank: that may be in vain.
-void Author::begin_rank() {
-    (void)frontier_.top();
-    if (frontier_.rank() <= rank_) return;
-    if (frontier_.waiting()) return recall();
+/// Whether the act whose turn has come is of a higher rank, and some are still put off: who helps does those
+/// first, since what comes later may be in vain.
+bool Author::goes_back() {
+    if (frontier_.rank() <= rank_) return false;
+    if (frontier_.waiting()) return true;
     rank_ = frontier_.rank();
     patience_ = helpers_patience;
+    return false;
 }
 
 /// Take up what was put off, with more patience.
@@ -216,15 +215,21 @@ void Author::announce(NodeId node, ActId act) {
                   std::memory_order_release);  // who reads it reads the node
 }
 
-/// Help with what is being asked, if it takes long: that is never in vain.
+/// Help with what is being asked, if it takes long: that is hardly ever in vain.
 void Author::join() {
     using namespace std::chrono;
-    const auto asked = first_->asking_.load(std::memory_order_acquire);
-    if (asked == nothing) return;
+    const auto asked = first_->asked();
+    if (!asked) return;
     const steady_clock::duration since(first_->since_.load(std::memory_order_relaxed));
     if (steady_clock::now().time_since_epoch() - since < long_asked) return;
-    const auto node = NodeId(static_cast<std::uint32_t>(asked >> 32));
-    motive_.willing(node, ActId(static_cast<std::uint32_t>(asked)), -1, task_.reasons, task_.deep);
+    motive_.willing(asked->first, asked->second, -1, task_.reasons, task_.deep);
+}
+
+std::optional<std::pair<NodeId, ActId>> Author::asked() const noexcept {
+    const auto asked = asking_.load(std::memory_order_acquire);
+    if (asked == nothing) return std::nullopt;
+    return std::pair(NodeId(static_cast<std::uint32_t>(asked >> 32)),
+                     ActId(static_cast<std::uint32_t>(asked)));
 }
 
 /// Whether everybody would; nothing if that is not seen as soon as it should be.

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/estimate/insight.hpp"
@@ -41,6 +42,8 @@ class Author {
     /// Look only for stories of at most so many acts from now on. Any thread may say so.
     void shorten(int acts) noexcept { acts_.store(acts, std::memory_order_relaxed); }
     double goal() const noexcept { return task_.goal; }
+    /// For who helps: the last act whose reasons were asked for while tables are shared. Any thread may ask.
+    std::optional<std::pair<NodeId, ActId>> asked() const noexcept;
 
     Place first() const noexcept { return entries_[0].place; }
     Place after(Place place, ActId act);
@@ -80,7 +83,7 @@ class Author {
     std::optional<bool> soon(NodeId node, ActId act);
     void announce(NodeId node, ActId act);
     void join();
-    void begin_rank();
+    bool goes_back();
     void recall();
     void arrive(const Tree::Visit& visit, int rest);
     void expand(std::uint32_t at);

@@ -113,12 +113,13 @@ std::vector<ActId> Motive::plan(NodeId mind, CharacterId who, ActId act, int& ac
     std::vector<ActId> plan;
     if (one_will_do(acts, deep)) {
         acts = deep < 0 ? 1 : std::max(acts, 1);
+        deep = std::min(deep, acts - 1);
         for (const int fewer : smaller_limits(acts)) {
             if (known(mind, who, act, fewer, deep, Busy::join) != Verdict::yes) continue;
             find(mind, who, act, fewer, std::min(deep, fewer - 1), &plan, {});
-            if (good(mind, who, plan, acts, std::min(deep, acts - 1))) return plan;
+            if (good(mind, who, plan, acts, deep)) return plan;
         }
-        find(mind, who, act, acts, std::min(deep, acts - 1), &plan, {});
+        find(mind, who, act, acts, deep, &plan, {});
         return plan;
     }
     Conceive::Found found;

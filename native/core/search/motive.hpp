@@ -84,7 +84,7 @@ class Motive {
         bool shadowed = false;         ///< shadows are carried
         int length = 0;                ///< of the plans that are looked for now
         bool met = false;              ///< the walk came to an improvement
-        Together together;
+        Together together{};
         std::optional<Verdict> answered{};  ///< by the other thread
         std::vector<ActId> plan{};
     };

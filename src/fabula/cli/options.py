@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-MOST = 1_000_000_000
-MOST_PLANNED = 500
-"""The largest limits, as `search.outcome` has them, which not every command needs."""
+from fabula.search.most import MOST, MOST_PLANNED
 
 
 def _finite(value: float | None) -> float | None:

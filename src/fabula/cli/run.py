@@ -82,11 +82,9 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         complain("interrupted")
         return int(Ending.INTERRUPTED)
-    except (
-        BrokenPipeError,
-        SystemExit,
-    ) as gone:  # typer, too, ends where a pipe is closed, with a code of its own
-        if not isinstance(gone if isinstance(gone, OSError) else gone.__context__, BrokenPipeError):
+    except (BrokenPipeError, SystemExit) as gone:
+        # Typer, too, ends where a pipe is closed, with a code of its own.
+        if not isinstance(gone, BrokenPipeError) and not isinstance(gone.__context__, BrokenPipeError):
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return int(Ending.DONE)  # whoever read the output has read enough

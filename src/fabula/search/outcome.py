@@ -10,6 +10,7 @@ from typing import Literal
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Belief
+from fabula.search.most import MOST, MOST_PLANNED
 from fabula.search.tables import Tables
 
 
@@ -24,12 +25,6 @@ class Status(Enum):
     IMPOSSIBLE = "impossible"
     LIMITS = "limits"
     STOPPED = "stopped"
-
-
-MOST = 1_000_000_000
-"""The largest limit that makes a difference to anybody."""
-MOST_PLANNED = 500
-"""The longest plans that may be asked for by number: each act of a plan is thought of inside the one before it, which takes stack."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from fabula.cli.options import MOST, Asked, EventName, Json
+from fabula.cli.options import Asked, EventName, Json
 from fabula.cli.question import Question
 from fabula.cli.screen import answer, say, write
+from fabula.search.most import MOST
 
 Graph = Literal["text", "json", "dot", "graphml"]
 

@@ -54,7 +54,8 @@ def plan(
         typer.Option("--ambition", help="People act for any plan that is an improvement, or for a best one."),
     ] = Reason.IMPROVE,
     threads: Annotated[
-        int, typer.Option("--threads", metavar="N", min=1, max=2, help="Prove with one thread or with two.")
+        int,
+        typer.Option("--threads", metavar="N", min=1, max=2, help="With `--optimal`: one thread or two."),
     ] = 1,
     as_json: Json = False,
 ) -> int:
