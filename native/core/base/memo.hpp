@@ -48,16 +48,6 @@ class Memo {
             [&](std::atomic<Value>& fresh) { fresh.store(value = make(), std::memory_order_relaxed); });
         return value;
     }
-    /// Give all keys and values; only while nobody writes.
-    template <class Take>
-    void each(const Take& take) const {
-        shelves_.each([&take](const Shelf<Slot>& shelf) {
-            if (!shelf.slots()) return;
-            for (const auto& slot : *shelf.slots())
-                if (slot.used.load(std::memory_order_relaxed))
-                    take(slot.key, slot.value.load(std::memory_order_relaxed));
-        });
-    }
 
   private:
     struct Slot {

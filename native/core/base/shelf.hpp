@@ -84,10 +84,6 @@ class Shelves {
     /// Where a hash belongs.
     Shelf<Slot>& of(std::uint64_t hash) noexcept { return *parts_[hash >> shift]; }
     const Shelf<Slot>& of(std::uint64_t hash) const noexcept { return *parts_[hash >> shift]; }
-    template <class Take>
-    void each(const Take& take) const {
-        for (const auto& part : parts_) take(*part);
-    }
 
   private:
     static constexpr int shift = 60;

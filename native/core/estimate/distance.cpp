@@ -21,52 +21,51 @@ Distance& Estimates::of(int owner) {
     const auto utility = owner < 0 ? problem.utility : problem.utilities[who];
     const Mask mask(problem, utility, owner < 0);
     std::shared_ptr<Bodies> bodies;
+    std::optional<Relaxed> relaxed;
     if (mask.usable) {
         auto& shared = by_mask_[mask];
         if (!shared) shared = std::make_shared<Bodies>(laws_, mask, meter_);
         bodies = shared;
+        relaxed.emplace(laws_, mask, utility);
+        if (relaxed->words() > long_look) relaxed.reset();
     }
-    auto& relaxed = relaxed_[static_cast<std::size_t>(owner + 1)];
-    if (mask.usable && !relaxed) relaxed = std::make_shared<const Relaxed>(laws_, mask, utility);
-    const auto* look = relaxed && relaxed->words() <= long_look ? relaxed.get() : nullptr;
-    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], bodies, look, meter_);
+    found = std::make_unique<Distance>(owner < 0 ? laws_.author : laws_.utilities[who], std::move(bodies),
+                                       std::move(relaxed), meter_);
     return *found;
 }
 
 // All masks are made here: whoever makes one adds to the program that both threads read.
 Estimates::Estimates(Estimates& other, Meter& meter)
     : laws_(other.laws_), meter_(meter), by_owner_(other.by_owner_.size()) {
-    const auto owners = static_cast<int>(by_owner_.size()) - 1;
-    for (int owner = -1; owner < owners; ++owner) (void)other.of(owner);
-    relaxed_ = other.relaxed_;
-    for (const auto& [mask, bodies] : other.by_mask_)
-        by_mask_[mask] = std::make_shared<Bodies>(*bodies, meter);
+    std::map<const Bodies*, std::shared_ptr<Bodies>> here;
+    for (std::size_t i = 0; i < by_owner_.size(); ++i) {
+        const auto& distance = other.of(static_cast<int>(i) - 1);
+        const auto* const bodies = distance.bodies();
+        if (bodies && !here[bodies]) here[bodies] = std::make_shared<Bodies>(*bodies, meter);
+        by_owner_[i] = std::make_unique<Distance>(distance, here[bodies], meter);
+    }
+}
+
+Distance::Bounds& Distance::Memory::of(const Value& value) {
+    const Gate::Pass pass(gate, true);
+    return bounds.try_emplace(value, 1, &meter).first->second;
 }
 
 Distance::Aim& Distance::aim(double value, bool strict) {
-    auto& found = by_value_[{std::bit_cast<std::uint64_t>(value), strict}];
-    if (!found) {
-        aims_.push_back({value, strict, {}, {}, false, {}});
-        found = &aims_.back();
-    }
-    return *found;
-}
-
-/// Make room for what is known of the body.
-void Distance::widen(Aim& aim, BodyId body) const {
-    if (aim.least.size() > index(body)) return;
-    aim.least.resize(bodies_->size(), 0);
-    aim.most.resize(bodies_->size(), never);
+    const Value key{std::bit_cast<std::uint64_t>(value), strict};
+    const auto known = aims_.find(key);
+    return known != aims_.end() ? known->second
+                                : aims_.try_emplace(key, Aim{value, strict, memory_->of(key)}).first->second;
 }
 
 int Distance::measure(Aim& aim, BodyId body, int cap) {
     if (!bodies_) return 0;
-    widen(aim, body);
-    if (const int most = aim.most[index(body)]; most == aim.least[index(body)] && most <= cap) return most;
-    for (int steps = aim.least[index(body)]; steps <= cap && steps < farthest; ++steps)
+    const auto& known = bound(aim, body);
+    if (const int most = known.most(); most == known.at_least() && most <= cap) return most;
+    for (int steps = known.at_least(); steps <= cap && steps < farthest; ++steps)
         if (within(aim, body, steps)) return steps;
-    if (aim.least[index(body)] == farthest) return farthest;
-    return std::max<int>(cap + 1, aim.least[index(body)]);
+    if (known.at_least() == farthest) return fate(aim, body) == Aim::Fate::lost ? never : farthest;
+    return std::max<int>(cap + 1, known.at_least());
 }
 
 bool Distance::reached(Aim& aim, BodyId body) {
@@ -80,29 +79,29 @@ int Distance::relax(Aim& aim, BodyId body) {
     meter_.step();
     const int far =
         std::max(1, relaxed_->measure(bodies_->view(body), bodies_->store(), aim.value, aim.strict));
-    return aim.least[index(body)] = static_cast<std::uint8_t>(far);
+    bound(aim, body).raise(far);
+    return far;
 }
 
 bool Distance::within(Aim& aim, BodyId body, int steps) {
-    const auto at = index(body);
-    widen(aim, body);
-    if (aim.most[at] <= steps) return true;
-    if (aim.least[at] > steps) return false;
-    if (aim.least[at] == 0) {
+    auto& known = bound(aim, body);
+    if (known.most() <= steps) return true;
+    if (known.at_least() > steps) return false;
+    if (known.at_least() == 0) {
         if (reached(aim, body)) {
-            aim.most[at] = 0;
+            known.lower(0);
             return true;
         }
-        aim.least[at] = 1;
+        known.raise(1);
     }
     if (steps == 0) return false;
-    if (relaxed_ && aim.least[at] == 1 && relax(aim, body) > steps) return false;
+    if (relaxed_ && known.at_least() == 1 && relax(aim, body) > steps) return false;
     for (const auto& edge : bodies_->edges(body)) {
         if (!within(aim, edge.to, steps - 1)) continue;
-        aim.most[at] = static_cast<std::uint8_t>(steps);
+        known.lower(steps);
         return true;
     }
-    aim.least[at] = static_cast<std::uint8_t>(std::max<int>(aim.least[at], steps + 1));
+    known.raise(std::max(known.at_least(), steps + 1));
     return false;
 }
 
@@ -127,8 +126,8 @@ std::span<const Distance::Course> Distance::courses(Aim& aim, BodyId body, int c
 
 bool Distance::unreachable(Aim& aim, BodyId body) {
     if (!bodies_) return false;
-    if (index(body) < aim.least.size() && aim.least[index(body)] == never) return true;
-    if (aim.large || (index(body) < aim.most.size() && aim.most[index(body)] < never)) return false;
+    if (const auto known = fate(aim, body); known != Aim::Fate::unknown) return known == Aim::Fate::lost;
+    if (aim.large) return false;
     std::vector<BodyId> found{body};
     std::vector<bool> seen(bodies_->size(), false);
     seen[index(body)] = true;
@@ -137,9 +136,8 @@ bool Distance::unreachable(Aim& aim, BodyId body) {
             aim.large = true;
             return false;
         }
-        if (reached(aim, found[i])) {
-            widen(aim, body);
-            aim.most[index(body)] = std::min<std::uint8_t>(aim.most[index(body)], never - 1);
+        if (fate(aim, found[i]) == Aim::Fate::open || reached(aim, found[i])) {
+            decide(aim, {body}, Aim::Fate::open);
             return false;
         }
         const auto next = bodies_->edges(found[i]);
@@ -150,16 +148,22 @@ bool Distance::unreachable(Aim& aim, BodyId body) {
             found.push_back(edge.to);
         }
     }
-    aim.least.resize(bodies_->size(), 0);
-    aim.most.resize(bodies_->size(), never);
-    for (const auto one : found) aim.least[index(one)] = never;
+    decide(aim, found, Aim::Fate::lost);
+    for (const auto one : found) bound(aim, one).raise(farthest);
     return true;
 }
 
+void Distance::decide(Aim& aim, const std::vector<BodyId>& bodies, Aim::Fate fate) {
+    if (aim.fates.size() < bodies_->size()) {
+        tally_.take(bodies_->size() - aim.fates.size());
+        aim.fates.resize(bodies_->size());
+    }
+    for (const auto body : bodies) aim.fates[index(body)] = fate;
+}
+
 bool Distance::reachable(Aim& aim, BodyId body) {
-    if (!bodies_ || unreachable(aim, body)) return false;
-    widen(aim, body);
-    return aim.most[index(body)] < never;
+    return bodies_ && !unreachable(aim, body) &&
+           (fate(aim, body) == Aim::Fate::open || bound(aim, body).most() < never);
 }
 
 }  // namespace fabula

@@ -1,13 +1,14 @@
 // How far it is, at least, to a state that somebody likes: a lower bound by bodies alone.
 #pragma once
 
-#include <deque>
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "core/base/pages.hpp"
 #include "core/estimate/bodies.hpp"
 #include "core/estimate/relaxed.hpp"
 
@@ -30,11 +31,29 @@ class Distance {
         ActId act;
     };
 
-    /// What is aimed at: a utility above a value, or at it if not `strict`.
+    /// What is proved of a body. Threads may lose each other's news: it holds all the same.
+    struct Bound {
+        std::atomic<std::uint8_t> least, nearness;  ///< the distance is at most `never` less this
+        int most() const noexcept { return never - nearness.load(std::memory_order_relaxed); }
+        int at_least() const noexcept { return least.load(std::memory_order_relaxed); }
+        void raise(int far) noexcept {
+            least.store(static_cast<std::uint8_t>(far), std::memory_order_relaxed);
+        }
+        void lower(int far) noexcept {
+            nearness.store(static_cast<std::uint8_t>(never - far), std::memory_order_relaxed);
+        }
+    };
+    using Bounds = Pages<Bound>;
+
+    /// What is aimed at, a utility above a value, or at it if not `strict`, and what this thread knows of it.
     struct Aim {
         double value;
         bool strict;
-        std::vector<std::uint8_t> least, most;
+        Bounds& bounds;  ///< by body, for all threads
+        /// By body: whether anything leads there. That is found out by each thread alone, since it depends on
+        /// what was looked at before.
+        enum class Fate : std::uint8_t { unknown, open, lost };
+        std::vector<Fate> fates{};
         bool large = false;  ///< too many states to look at all of them
         /// By body: the acts from which it is at most so far, nearest first.
         struct Courses {
@@ -42,18 +61,27 @@ class Distance {
             int reach;
             std::vector<Course> list;
         };
-        std::vector<std::unique_ptr<Courses>> courses;
+        std::vector<std::unique_ptr<Courses>> courses{};
     };
 
     /// Without bodies nothing is known: every distance is 0.
-    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, const Relaxed* relaxed, Meter& meter)
-        : utility_(utility), bodies_(std::move(bodies)), meter_(meter), tally_(meter) {
-        if (!relaxed) return;
-        tally_.take(relaxed->bytes());
-        relaxed_.emplace(*relaxed);
+    Distance(ValueId utility, std::shared_ptr<Bodies> bodies, std::optional<Relaxed> relaxed, Meter& meter)
+        : utility_(utility),
+          bodies_(std::move(bodies)),
+          relaxed_(std::move(relaxed)),
+          meter_(meter),
+          tally_(meter),
+          memory_(std::make_shared<Memory>(meter)) {
+        if (relaxed_) tally_.take(relaxed_->bytes());
+    }
+    /// For another thread: the same bounds. `bodies` are the same, too.
+    Distance(const Distance& other, std::shared_ptr<Bodies> bodies, Meter& meter)
+        : Distance(other.utility_, std::move(bodies), other.relaxed_, meter) {
+        memory_ = other.memory_;
     }
 
     Aim& aim(double value, bool strict);
+    const Bodies* bodies() const noexcept { return bodies_.get(); }
     BodyId body(const Store& store, NodeId node) { return bodies_ ? bodies_->of(store, node) : BodyId{0}; }
     /// What is seen of a body: the same number in all threads.
     std::uint64_t sign(BodyId body) const noexcept { return bodies_ ? bodies_->sign(body) : 0; }
@@ -76,26 +104,44 @@ class Distance {
     bool matters(ActId act) const { return bodies_ && bodies_->matters(act); }
 
   private:
+    using Value = std::pair<std::uint64_t, bool>;  ///< that is aimed at: its bits, and whether above it
+    /// What is proved, for all threads.
+    struct Memory {
+        explicit Memory(Meter& m) : meter(m) {}
+        Bounds& of(const Value& value);
+
+        Meter& meter;
+        Gate gate;  ///< before what follows
+        std::map<Value, Bounds> bounds;
+    };
+
+    static Bound& bound(Aim& aim, BodyId body) {
+        aim.bounds.reach(index(body));
+        return *aim.bounds.at(index(body));
+    }
+    static Aim::Fate fate(const Aim& aim, BodyId body) {
+        return index(body) < aim.fates.size() ? aim.fates[index(body)] : Aim::Fate::unknown;
+    }
+    void decide(Aim& aim, const std::vector<BodyId>& bodies, Aim::Fate fate);
     bool reached(Aim& aim, BodyId body);
     bool within(Aim& aim, BodyId body, int steps);
     int relax(Aim& aim, BodyId body);
-    void widen(Aim& aim, BodyId body) const;
 
     ValueId utility_;
     std::shared_ptr<Bodies> bodies_;
     std::optional<Relaxed> relaxed_;  ///< where there are bodies, and it is not too large
     Meter& meter_;
     Tally tally_;
-    std::deque<Aim> aims_;
-    std::map<std::pair<std::uint64_t, bool>, Aim*> by_value_;
+    std::map<Value, Aim> aims_;
+    std::shared_ptr<Memory> memory_;
 };
 
 /// The distances that a question needs, one for each character and one for the author.
 class Estimates {
   public:
     Estimates(const Laws& laws, Meter& meter)
-        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1), relaxed_(by_owner_.size()) {}
-    /// For another thread: the same bodies, of everybody.
+        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
+    /// For another thread: the same bodies and distances, of everybody.
     Estimates(Estimates& other, Meter& meter);
     /// `owner` below 0: the author, for whom also acts count that nobody chooses.
     Distance& of(int owner);
@@ -104,7 +150,6 @@ class Estimates {
     const Laws& laws_;
     Meter& meter_;
     std::vector<std::unique_ptr<Distance>> by_owner_;
-    std::vector<std::shared_ptr<const Relaxed>> relaxed_;  ///< by owner; each Distance has a copy
     std::map<Mask, std::shared_ptr<Bodies>> by_mask_;
 };
 

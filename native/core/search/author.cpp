@@ -204,7 +204,7 @@ bool Author::goes_back() {
 /// Take up what was put off, with more patience.
 void Author::recall() {
     frontier_.recall();
-    patience_ *= 2;
+    patience_ *= 4;
 }
 
 /// Tell who helps what is asked from now on.
@@ -218,6 +218,7 @@ void Author::announce(NodeId node, ActId act) {
 /// Help with what is being asked, if it takes long: that is hardly ever in vain.
 void Author::join() {
     using namespace std::chrono;
+    motive_.learn();
     const auto asked = first_->asked();
     if (!asked) return;
     const steady_clock::duration since(first_->since_.load(std::memory_order_relaxed));

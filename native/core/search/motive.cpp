@@ -227,10 +227,10 @@ bool Motive::good(Question& question, const Plan& plan) {
     return minimal(question);
 }
 
-const Motive::Plan* Motive::Memory::keep(std::span<const ActId> plan) {
+const Motive::Plan* Motive::Memory::keep(std::uint64_t key, std::span<const ActId> plan) {
     const Gate::Pass pass(gate, true);
-    tally.take(sizeof(Plan) + plan.size_bytes());
-    return &plans.emplace_back(plan.begin(), plan.end());
+    tally.take(sizeof(plans[0]) + plan.size_bytes());
+    return &plans.emplace_back(key, Plan(plan.begin(), plan.end())).second;
 }
 
 /// A hint is tried before it is believed: it does no harm that two may have the same key.
@@ -239,8 +239,14 @@ std::uint64_t Motive::hint_key(const Question& question, ActId act, BodyId body)
     return scatter(scatter(what) ^ question.distance->sign(body));
 }
 
-void Motive::learn(const Motive& other) {
-    other.memory_->hints.each([this](std::uint64_t key, const Plan* plan) { memory_->hints.put(key, plan); });
+void Motive::learn() {
+    auto& memory = *memory_;
+    if (!memory.teacher) return;
+    const Gate::Pass mine(memory.gate, true);
+    const Gate::Pass hers(memory.teacher->gate, true);
+    const auto& plans = memory.teacher->plans;
+    for (; memory.learned < plans.size(); ++memory.learned)
+        memory.hints.put(plans[memory.learned].first, &plans[memory.learned].second);
 }
 
 void Motive::remember(const Question& question) {
@@ -253,7 +259,8 @@ void Motive::remember(const Question& question) {
             const auto rest = std::span(question.plan).subspan(i);
             const auto key = hint_key(question, act, body);
             const auto known = memory_->hints.find(key);
-            if (!known || !std::ranges::equal(**known, rest)) memory_->hints.put(key, memory_->keep(rest));
+            if (!known || !std::ranges::equal(**known, rest))
+                memory_->hints.put(key, memory_->keep(key, rest));
         }
         node = minds_.after(node, act);
     }

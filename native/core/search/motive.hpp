@@ -54,8 +54,10 @@ class Motive {
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy = Busy::join);
-    /// Remember the plans that were reasons in another world of the same problem, which is at rest and stays.
-    void learn(const Motive& other);
+    /// Another world of the same problem, which stays: the plans that are reasons there are tried here, too.
+    void learn_from(const Motive& other) noexcept { memory_->teacher = other.memory_.get(); }
+    /// Take over those that have come since the last time.
+    void learn();
     /// Whether to tell `cut` and `no` apart from now on.
     void be_precise(bool precise = true) noexcept { precise_ = precise; }
     /// Whether others can answer for this one: not where they would see more or less (precise), and not where
@@ -107,7 +109,7 @@ class Motive {
     struct Memory {
         explicit Memory(Meter& meter)
             : sets(meter), known(meter), failed(meter), hints(meter), tally(meter) {}
-        const Plan* keep(std::span<const ActId> plan);
+        const Plan* keep(std::uint64_t key, std::span<const ActId> plan);
 
         Sets sets;
         Memo<std::uint64_t, Verdict> known;
@@ -118,7 +120,9 @@ class Motive {
         Gate gate;  ///< before what follows
         Contexts contexts;
         Tally tally;
-        std::deque<Plan> plans;
+        std::deque<std::pair<std::uint64_t, Plan>> plans;  ///< hints as they came
+        Memory* teacher = nullptr;
+        std::size_t learned = 0;  ///< of the teacher's hints
     };
 
     bool one_will_do(int acts, int deep) const noexcept;

@@ -172,6 +172,7 @@ std::unique_ptr<Helper> Solver::begin_elsewhere() {
     elsewhere_ =
         std::make_unique<World>(world_.problem, *beside_, world_.layers, false, world_.shape.author_looks);
     elsewhere_->set_beats(world_.problem.beats);
+    elsewhere_->motive.learn_from(world_.motive);
     ahead_ =
         std::make_unique<Round>(*elsewhere_, question_.epistemic, question_.character, question_, meter_);
     ahead_->begin(question_.author, 1);
@@ -191,7 +192,7 @@ void Solver::prove(Answer& answer, std::unique_ptr<Helper> ahead) {
 /// A shortest story of at most so many acts.
 std::optional<std::vector<ActId>> Solver::shorter(int acts, std::unique_ptr<Helper> ahead) {
     if (ahead) {
-        elsewhere_->motive.learn(world_.motive);
+        elsewhere_->motive.learn();
         full_ = std::move(ahead_);
         full_->author->shorten(acts);
         ahead->shorten(acts);
