@@ -82,15 +82,15 @@ def test_the_page_compares(tmp_path: Path) -> None:
 
 
 def test_generated_worlds_have_stories(tmp_path: Path) -> None:
-    """The smallest world of every family has a story within its limits, and larger ones take more states."""
+    """The smallest worlds of every family have stories within their limits, and the largest of them take the most states."""
     for family in worlds.families(tmp_path).values():
         states = []
-        for instance in family[:2]:
+        for instance in family[:3]:
             problem = ground(read(str(instance.file)).world)
             outcome = solve(problem, Limits(*instance.limits), instance.goal)
             assert outcome.plans, instance.name
             states.append(outcome.statistics.generated)
-        assert states == sorted(states), family[0].name
+        assert states[-1] == max(states), family[0].name
 
 
 def test_the_curves_are_a_picture() -> None:

@@ -11,7 +11,8 @@
 namespace fabula {
 namespace {
 
-constexpr std::uint64_t first_share = 3'000;
+/// How many steps the full limits have before turns begin, and a turn at first.
+constexpr std::uint64_t first_go = 10'000, first_share = 3'000;
 /// How long a short story is looked for before its shortness is proved.
 constexpr std::uint64_t before_proof = 20'000'000;
 constexpr int greedy = 5;
@@ -184,7 +185,6 @@ std::unique_ptr<Helper> Solver::begin_elsewhere() {
 void Solver::prove(Answer& answer, std::unique_ptr<Helper> ahead) {
     int acts = question_.author;
     if (!answer.stories.empty()) acts = static_cast<int>(answer.stories[0].steps.size()) - 1;
-    meter_.share(0);
     const auto plan = shorter(acts, std::move(ahead));
     if (plan) keep(answer, full_->author->reduced(*plan));
 }
@@ -211,7 +211,9 @@ std::optional<std::vector<ActId>> Solver::shorter(int acts, std::unique_ptr<Help
 
 /// Look for any story, in turns; whether there is one. `most_steps`: give up after so many (0: never).
 bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
-    full(acts, greedy);
+    const auto began = meter_.steps();
+    // In a small world that is all: nobody need look through it once for each pair of limits.
+    if (turn(answer, full(acts, greedy), first_go)) return true;
     const int most = question_.character < 0 ? long_reason + 1 : question_.character;
     for (const int c : smaller_limits(most))
         for (int e = std::min(1, c - 1); e <= std::min(question_.epistemic, c - 1); ++e)
@@ -223,41 +225,41 @@ bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
     rounds_.push_back(
         std::make_unique<Round>(world_, question_.epistemic, question_.character, question_, meter_));
     rounds_.back()->begin(acts, 1);
-    const auto began = meter_.steps();
-    for (auto share = first_share;; share *= 3) {
-        for (std::size_t i = 0; i <= rounds_.size(); ++i) {
-            auto& round = i < rounds_.size() ? *rounds_[i] : *full_;
-            std::vector<ActId> plan;
-            round.author->begin_turn(share / questions);
-            while (!round.done && turn(round, share, plan)) {
-                meter_.share(0);
-                if (&round != full_.get() && !full_->author->valid(plan)) continue;
-                keep(answer, full_->author->reduced(plan));
-                return true;
-            }
-        }
-        if (full_->done) {
-            exhausted_ = true;
-            return false;
-        }
+    for (auto share = first_share; !full_->done; share *= 3) {
+        for (auto& round : rounds_)
+            if (turn(answer, *round, share)) return true;
+        if (turn(answer, *full_, share)) return true;
         if (most_steps && meter_.steps() - began > most_steps) return false;
     }
+    exhausted_ = true;
+    return false;
 }
 
-/// Let a round search for so many steps; whether it found a plan.
-bool Solver::turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan) {
+/// Let a round search for so many steps; whether it found a story, which is kept.
+bool Solver::turn(Answer& answer, Round& round, std::uint64_t steps) {
+    round.author->begin_turn(steps / questions);
+    while (const auto plan = round.done ? std::nullopt : next(round, steps)) {
+        if (&round != full_.get() && !full_->author->valid(*plan)) continue;
+        keep(answer, full_->author->reduced(*plan));
+        return true;
+    }
+    return false;
+}
+
+/// The next plan of a round, if it is found within so many steps.
+std::optional<std::vector<ActId>> Solver::next(Round& round, std::uint64_t steps) {
+    std::optional<std::vector<ActId>> plan;
     meter_.share(steps);
     try {
-        const auto found = round.author->next();
-        if (found) plan = *found;
-        round.done = !found;
-        return found.has_value();
+        plan = round.author->next();
+        round.done = !plan;
     } catch (const Stopped& stopped) {
         if (stopped.reason != Stop::share) throw;
         round.motive.recover();
         round.minds.recover();
-        return false;
     }
+    meter_.share(0);
+    return plan;
 }
 
 Round& Solver::full(int acts, int weight) {

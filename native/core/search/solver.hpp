@@ -66,7 +66,8 @@ struct Round {
 ///
 /// Behaves like a function; Session calls it; a first story is looked for under small limits on explanations
 /// first, each pair of limits in its turn and for thrice as many steps as in the turn before, since many
-/// stories need no deep reasons. What it finds is checked under the full limits before it counts.
+/// stories need no deep reasons; but before that the full ones have a go, since many worlds are small. What
+/// it finds is checked under the full limits before it counts.
 class Solver {
   public:
     Solver(World& world, const Question& question, Meter& meter);
@@ -80,7 +81,8 @@ class Solver {
     void search_all(Answer& answer);
     void look_closer(Answer& answer);
     bool first(Answer& answer, int acts, std::uint64_t most_steps);
-    bool turn(Round& round, std::uint64_t steps, std::vector<ActId>& plan);
+    bool turn(Answer& answer, Round& round, std::uint64_t steps);
+    std::optional<std::vector<ActId>> next(Round& round, std::uint64_t steps);
     void keep(Answer& answer, const std::vector<ActId>& plan);
     void prove(Answer& answer, std::unique_ptr<Helper> helper);
     std::unique_ptr<Helper> begin_elsewhere();
