@@ -118,6 +118,16 @@ def test_a_change_changes_the_story(desk: Desk) -> None:
     assert "change 1:1:11" in wrong.err
 
 
+@pytest.mark.parametrize("blank", ["", " ", ";", "// at(Ada) = Garden"])
+def test_a_change_that_says_nothing_is_a_mistake(desk: Desk, blank: str) -> None:
+    """Whoever changes something wants it otherwise: a variable of a shell that was empty is told like any other wrong change."""
+    wrong = desk.run("plan", "pie.fab", "--change", "at(Ada) = Garden", "--change", blank)
+    assert (wrong.code, wrong.out) == (31, "")
+    assert "error[breaks-off]" in wrong.err
+    assert "change 2:1:1" in wrong.err
+    assert "a statement or a definition was expected here" in wrong.err
+
+
 def test_an_act_can_be_taken_away(desk: Desk) -> None:
     """`--change "without action NAME"` leaves an act out; there must be one of that name."""
     assert data(desk, "--change", "without action eat")["status"] == "impossible"
