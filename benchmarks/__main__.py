@@ -11,6 +11,7 @@ Results are kept after every run, so that `--resume` goes on where a run was bro
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -62,7 +63,10 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--into", type=Path, help="with --ablations: the page that has a place for the table")
     parser.add_argument("--out", type=Path, default=Path("build/benchmarks"))
-    return parser.parse_args()
+    options = parser.parse_args()
+    if not 0 < options.seconds < math.inf or options.nodes < 0:  # every single run would be refused
+        parser.error("--seconds must be more than 0, and --nodes 0 (any number) or more")
+    return options
 
 
 def _asked(options: argparse.Namespace) -> list[Instance]:

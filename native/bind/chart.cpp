@@ -41,7 +41,7 @@ void show(nb::class_<Looked>& chart, const char* name, const Look& look) {
 }
 
 /// The values of a state, as Python has them.
-nb::object row(Looked& looked, std::uint32_t node) {
+nb::object row(Looked& looked, std::int64_t node) {
     const auto values = [&] {
         const nb::gil_scoped_release released;
         return looked.row(node);
@@ -58,7 +58,9 @@ nb::object row(Looked& looked, std::uint32_t node) {
 }  // namespace
 
 void register_chart(nb::module_& module) {
-    nb::class_<Looked> chart(module, "Chart", "The tables of a question (see fabula.search.tables).");
+    nb::class_<Looked> chart(
+        module, "Chart",
+        "The tables of a question (see fabula.search.tables). IndexError: a number stands for nothing.");
     const auto place = [&chart](const char* name, auto table) {
         show(chart, name,
              [table](nb::handle self) { return view(self, part(self, &Looked::places).*table); });

@@ -53,26 +53,35 @@ class Looked {
         return chart_.states();
     }
 
-    std::uint32_t node(std::size_t place) {
+    // These throw std::out_of_range, which is Python's IndexError, for a number of nothing.
+    std::uint32_t node(std::int64_t place) {
         const std::scoped_lock alone(*busy_);
-        return static_cast<std::uint32_t>(chart_.node(place));
+        return static_cast<std::uint32_t>(chart_.node(known<std::uint32_t>(place)));
     }
-    std::vector<double> row(std::uint32_t node) {
+    std::vector<double> row(std::int64_t node) {
         const std::scoped_lock alone(*busy_);
-        return chart_.values(NodeId(node));
+        return chart_.values(known<NodeId>(node));
     }
-    std::uint32_t mind(std::uint32_t node, std::uint32_t who) {
+    std::uint32_t mind(std::int64_t node, std::int64_t who) {
         const std::scoped_lock alone(*busy_);
-        return static_cast<std::uint32_t>(chart_.mind(NodeId(node), CharacterId(who)));
+        return static_cast<std::uint32_t>(chart_.mind(known<NodeId>(node), known<CharacterId>(who)));
     }
-    std::uint32_t after(std::uint32_t node, std::uint32_t act) {
+    std::uint32_t after(std::int64_t node, std::int64_t act) {
         const std::scoped_lock alone(*busy_);
         const Busy::Answering now(*busy_);
-        return static_cast<std::uint32_t>(chart_.after(NodeId(node), ActId(act)));
+        return static_cast<std::uint32_t>(chart_.after(known<NodeId>(node), known<ActId>(act)));
     }
     static bool broken(std::uint32_t node) noexcept { return Minds::broken(NodeId(node)); }
 
   private:
+    /// What a number from outside stands for.
+    template <class Id>
+    Id known(std::int64_t number) {
+        if (!std::in_range<std::uint32_t>(number) || !chart_.has(static_cast<Id>(number)))
+            throw std::out_of_range("no place, state, character or act has this number here");
+        return static_cast<Id>(number);
+    }
+
     std::shared_ptr<Busy> busy_;
     Chart chart_;
 };

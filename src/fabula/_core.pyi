@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 
 class Chart:
-    """The tables of a question (see fabula.search.tables)."""
+    """
+    The tables of a question (see fabula.search.tables). IndexError: a number stands for nothing.
+    """
 
     @property
     def depth(self) -> object: ...

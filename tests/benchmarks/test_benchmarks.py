@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks import __main__ as measuring
 from benchmarks import ablation, worlds
 from benchmarks.curve import svg
 from benchmarks.measure import Budget, Instance, Result, instances, run
@@ -64,6 +65,21 @@ def test_a_world_that_cannot_be_read_is_told_of(tmp_path: Path, capsys: pytest.C
     broken = Instance("broken", tmp_path / "none.fab", 1.0, (1, 1, 1))
     assert run(broken, "first", Budget(60)).status == "broken"
     assert "no-such-world" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong", ["--seconds=0", "--seconds=-1", "--seconds=nan", "--seconds=inf", "--nodes=-1"]
+)
+def test_a_budget_of_nothing_is_refused_before_anything_is_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], wrong: str
+) -> None:
+    """Each run would be refused by itself, and the page would say that all of them are broken."""
+    monkeypatch.setattr("sys.argv", ["benchmarks", "--out", str(tmp_path / "out"), wrong])
+    with pytest.raises(SystemExit) as ended:
+        measuring.main()
+    assert ended.value.code == 2
+    assert "--seconds must be more than 0, and --nodes 0 (any number) or more" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_results_outlive_a_run(tmp_path: Path) -> None:

@@ -82,6 +82,18 @@ def test_what_nothing_can_bring_about_is_named(desk: Desk) -> None:
     assert (ended.code, "note: nothing can bring about `fed(Ada)`" in ended.err) == (10, True)
 
 
+def test_a_world_without_the_authors_wish_is_told_what_to_say(desk: Desk) -> None:
+    """Nothing can be better for an author who wants nothing: the answer says so, and what to write; with a wish it says neither."""
+    told = ("it has no `utility():`", "hint: add `utility(): EXPRESSION;`")
+    desk.write("wish.fab", PIE[: PIE.index("utility():")])
+    for command in (("plan", "--prove"), ("plan", "--nodes", "1"), ("tell",), ("tell", "--best", "2")):
+        none = desk.run(command[0], "wish.fab", *command[1:])
+        assert (none.code, [words in none.err for words in told]) == (10, [True, True]), command
+    never = desk.run("plan", "wish.fab", "--change", "utility(): pie() == Garden")
+    assert (never.code, [words in never.err for words in told]) == (10, [False, False])
+    assert desk.run("plan", "wish.fab", "--change", "utility(): fed(Ada)").err == ""
+
+
 def test_short_and_long_names_of_limits_are_the_same(desk: Desk) -> None:
     """`-atl`, `-ctl`, `-el` are what users of other planners know."""
     short = desk.run("plan", "pie.fab", "-atl", "1", "-ctl", "2", "-el", "1")
@@ -104,6 +116,16 @@ def test_a_change_changes_the_story(desk: Desk) -> None:
     wrong = desk.run("plan", "pie.fab", "--change", "at(Ada) = Nowhere")
     assert wrong.code == 31
     assert "change 1:1:11" in wrong.err
+
+
+@pytest.mark.parametrize("blank", ["", " ", ";", "// at(Ada) = Garden"])
+def test_a_change_that_says_nothing_is_a_mistake(desk: Desk, blank: str) -> None:
+    """Whoever changes something wants it otherwise: a variable of a shell that was empty is told like any other wrong change."""
+    wrong = desk.run("plan", "pie.fab", "--change", "at(Ada) = Garden", "--change", blank)
+    assert (wrong.code, wrong.out) == (31, "")
+    assert "error[breaks-off]" in wrong.err
+    assert "change 2:1:1" in wrong.err
+    assert "a statement or a definition was expected here" in wrong.err
 
 
 def test_an_act_can_be_taken_away(desk: Desk) -> None:

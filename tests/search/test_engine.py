@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import partial
+from math import nan
+from typing import Any
 
 import pytest
 
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import TRUE, Arithmetic, Compare, Const, EntityId, FluentId, Read
 from fabula.ground.problem import Action, Assignment, Fluent, Problem
-from fabula.search import engine
+from fabula.search import engine, reference, spread
 from fabula.search.most import MOST_PLANNED
 from fabula.search.outcome import Budget, Limits, Status
+from fabula.search.plain import examining
 from fabula.search.seam import MAGIC, VERSION, flatten
 from tests.ask.small import problem
 from tests.cli.command import PIE
@@ -98,6 +102,49 @@ def test_a_spent_budget_ends_in_an_answer(budget: Budget, reason: str) -> None:
     endless = counter(adding(1), adding(-1), adding(0.5), adding(0.25), by_nobody(), goal_worth=1.0)
     outcome = engine.search(endless, Limits(-1, 2, 1), goal=1e9, budget=budget)
     assert (outcome.status, outcome.reason) == (Status.STOPPED, reason)
+
+
+@pytest.mark.parametrize("name", ["seconds", "nodes", "memory", "threads"])
+@pytest.mark.parametrize("amount", [-1, 0])
+def test_a_budget_of_nothing_is_refused(name: str, amount: int) -> None:
+    """No search has less than nothing, and nothing would be taken for no limit by one and for the end by the other; None is no limit."""
+    with pytest.raises(ValueError, match=f"a budget of {amount} "):
+        Budget(**{name: amount})
+    assert Budget(None, None, None).threads == 1
+
+
+@pytest.mark.parametrize("amounts", [{"seconds": nan}, {"nodes": 2**64}, {"memory": 2**64}, {"threads": 3}])
+def test_a_budget_is_one_that_the_core_can_keep(amounts: dict[str, Any]) -> None:
+    """What is no number, too large a one, or more threads than can help is told of when the budget is made."""
+    with pytest.raises(ValueError, match="there must be"):
+        Budget(**amounts)
+
+
+NO_ACTS: dict[str, Any] = {"acts": ()}
+
+
+@pytest.mark.parametrize(
+    ("name", "ask", "more"),
+    [
+        ("mode", engine.search, {}),
+        ("mode", reference.search, {}),
+        ("until", engine.spread, {}),
+        ("until", spread.spread, {}),
+        ("ambition", engine.search, {}),
+        ("ambition", reference.search, {}),
+        ("ambition", engine.examine, NO_ACTS),
+        ("ambition", examining.examine, NO_ACTS),
+        ("ambition", examining.willing, NO_ACTS | {"about": ()}),
+    ],
+)
+@pytest.mark.parametrize("word", ["check", "Best", None, 3])
+@pytest.mark.parametrize("author", [0, 2])
+def test_a_word_that_there_is_not_is_refused(
+    name: str, ask: Callable[..., object], more: dict[str, Any], word: object, author: int
+) -> None:
+    """No search takes it for another one, nor for what is asked in another way; the words that there are are named."""
+    with pytest.raises(ValueError, match=rf"{name}: {word!r} is none of '.*'"):
+        ask(counter(adding(1)), limits=Limits(author), **more, **{name: word})
 
 
 def by_nobody() -> Action:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import math
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from subprocess import run
 
@@ -20,6 +21,8 @@ from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Mode, Outcome, Status
 from fabula.search.spread import Spread
 from fabula.search.tables import Tables
+from tests.ask.small import problem
+from tests.cli.command import PIE
 from tests.search.random_problems import random_limits, random_problem
 
 TABLES = [name for name in dir(Tables) if not name.startswith("_") and name != "chart"]
@@ -211,6 +214,32 @@ def test_a_listener_may_look_at_what_was_seen_before() -> None:
     start = before.chart.node(0)
     with pytest.raises(RuntimeError, match="while it answers"):
         session.search(Limits(3, 2, 1), mode="all", told=lambda _: before.chart.after(start, 0))
+
+
+DEEP = "action sigh() { precondition: believes(Ada, believes(Ben, fed(Ada))); effect: fed(Ben); };"
+"""An act that looks so deep into minds that no depth would do to cut them at."""
+
+
+@pytest.mark.parametrize("asked", [WIDE, problem(PIE), problem(PIE + DEEP)])
+def test_a_number_of_nothing_is_told_of(asked: Problem) -> None:
+    """Whatever number somebody makes up, the chart of a look around or a search has what it stands for, or says that it is nothing."""
+    session, limits = engine.Session(asked), Limits(3, 2, 1)
+    for tables in (_tables(session.spread(limits)), _tables(session.search(limits))):
+        chart = tables.chart
+        start, places = chart.node(0), len(tables.depth)
+        for name, wrong in (
+            ("node", (places,)),
+            ("row", (-1,)),
+            ("mind", (start, 99)),
+            ("after", (start, 2**40)),
+        ):
+            with pytest.raises(IndexError, match="no place, state, character or act has this number here"):
+                getattr(chart, name)(*wrong)
+        for node in (level << 28 | number for level in range(16) for number in (0, 1, 2, 2**28 - 1)):
+            with suppress(IndexError):
+                assert len(chart.row(node)) == len(asked.fluents)
+                chart.mind(node, 0)
+                chart.after(node, 0)
 
 
 def test_who_lets_a_session_go_gets_no_tables() -> None:

@@ -79,7 +79,7 @@ def test_memory_is_what_is_used_at_a_time(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_memory_that_is_too_little_ends_a_run(tmp_path: Path) -> None:
     """Where not even one place can be thought through, the run ends and says why."""
-    found = explore(tmp_path / "f.db", pie(text=lamps("XYZ")), Budget(memory=4))
+    found = explore(tmp_path / "f.db", pie(text=lamps("XYZ")), Budget(memory=1))
     assert (found.stopped, found.left) == ("memory", 0)
 
 

@@ -74,6 +74,10 @@ class Minds {
         if (endless_) endless_->recover();
     }
     View view(NodeId node) const noexcept { return store_.view(node); }
+    /// Whether a number is that of a state. Bodies are none where minds have no end.
+    bool has(NodeId node) const noexcept {
+        return store_.has(node) && !(endless_ && Store::level(node) == 0);
+    }
     /// Of this world.
     Meter& meter() noexcept { return meter_; }
     const Laws& laws() const noexcept { return laws_; }

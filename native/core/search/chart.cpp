@@ -34,12 +34,20 @@ class Numbers {
 
 Chart::Chart(std::shared_ptr<World> world, Seen seen) : world_(std::move(world)), seen_(std::move(seen)) {}
 
+bool Chart::has(NodeId node) const noexcept { return world_->minds.has(node); }
+bool Chart::has(CharacterId who) const noexcept { return index(who) < world_->problem.characters; }
+bool Chart::has(ActId act) const noexcept { return index(act) < world_->problem.acts.size(); }
+
+const std::vector<Spot>& Chart::spots() {
+    if (seen_.spots.empty()) join(seen_);
+    return seen_.spots;
+}
+
 const Chart::Places& Chart::places() {
     if (places_) return *places_;
-    if (seen_.spots.empty()) join(seen_);
     Places made;
     made.conditions = seen_.conditions.size();
-    for (const auto& spot : seen_.spots) {
+    for (const auto& spot : spots()) {
         made.depth.push_back(spot.depth);
         made.before.push_back(static_cast<std::int32_t>(spot.before));
         made.act.push_back(spot.before < 0 ? -1 : plain(spot.act));
@@ -90,9 +98,8 @@ NodeId Chart::after(NodeId node, ActId act) {
 
 const Chart::States& Chart::states() {
     if (states_) return *states_;
-    places();
     Numbers numbers;
-    for (const auto& spot : seen_.spots) numbers.of(spot.node);
+    for (const auto& spot : spots()) numbers.of(spot.node);
     States made;
     for (const auto& story : seen_.stories) {
         made.stories_of.push_back(static_cast<std::int64_t>(made.story_state.size()));

@@ -44,15 +44,24 @@ class Chart {
     const Places& places();
     const States& states();
 
+    /// Whether such a place, state, character or act is known. What follows is asked about no others.
+    bool has(std::uint32_t place) { return place < spots().size(); }
+    bool has(NodeId node) const noexcept;
+    bool has(CharacterId who) const noexcept;
+    bool has(ActId act) const noexcept;
+
     /// One state by itself: that of a place, its values, and what somebody takes for true in it, if it is
     /// kept.
-    NodeId node(std::size_t place) const { return seen_.spots.at(place).node; }
+    NodeId node(std::uint32_t place) { return spots()[place].node; }
     std::vector<double> values(NodeId node) const;
     NodeId mind(NodeId node, CharacterId who) const;
     /// Where an act leads; none where that cannot be worked out. Not while the session answers.
     NodeId after(NodeId node, ActId act);
 
   private:
+    /// Those of a search are put together when somebody first asks for them.
+    const std::vector<Spot>& spots();
+
     std::shared_ptr<World> world_;
     Seen seen_;
     std::optional<Places> places_;

@@ -70,6 +70,12 @@ class Store {
         const auto* record = states_->above[depth - 1]->at(low(node));
         return {states_->bodies.at(low(record[0])), record + 1};
     }
+    /// Whether a number is that of a node.
+    bool has(NodeId node) const noexcept {
+        const auto depth = level(node);
+        return depth == 0 ? low(node) < states_->bodies.size()
+                          : depth <= states_->above.size() && low(node) < states_->above[depth - 1]->size();
+    }
     /// The level of a node or draft.
     std::uint32_t depth(NodeId node) const noexcept {
         return is_draft(node) ? drafts_[low(node)]->level : level(node);

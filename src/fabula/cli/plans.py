@@ -64,8 +64,22 @@ def verified(found: Examined) -> Ending:
     return Ending.DONE if found.valid else Ending.NONE_WITHIN_LIMITS if limited else Ending.NO_STORY
 
 
-def verdict(problem: Problem, outcome: Outcome, limits: Limits) -> str:
-    """Say in a sentence or two how a search ended that is not simply solved; empty where it is."""
+def verdict(problem: Problem, outcome: Outcome, limits: Limits, wished: bool) -> str:
+    """Say in a sentence or two how a search ended that is not simply solved; empty where it is.
+
+    `wished`: the world says what its author wants.
+    """
+    ended = _ended(problem, outcome, limits)
+    return ended if wished or outcome.plans else f"{ended}\n{_NO_WISH}"
+
+
+_NO_WISH = """\
+note: this world does not say what its author wants: it has no `utility():`
+hint: add `utility(): EXPRESSION;`, a condition that the end should meet or a number that should grow"""
+
+
+def _ended(problem: Problem, outcome: Outcome, limits: Limits) -> str:
+    """Say it, whatever the author wants."""
     searched = _count(outcome.statistics.visited, "state")
     if outcome.status is Status.IMPOSSIBLE:
         return "\n".join((f"no story, and this is proved: {_proof(outcome.statistics)}", *_beyond(problem)))

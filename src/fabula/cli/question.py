@@ -56,6 +56,11 @@ class Question:
         """The author's utility that a story must reach."""
         return self.reading.goal if self.asked_goal is None else self.asked_goal
 
+    @property
+    def wished(self) -> bool:
+        """Whether the world says what its author wants."""
+        return None in self.reading.world.utilities
+
     @cached_property
     def limits(self) -> Limits:
         """The limits that were asked for, or else those that stand beside the world."""
@@ -154,7 +159,7 @@ class Question:
         """Return the end of a command for which there is no story."""
         from fabula.cli import plans
 
-        words = plans.verdict(self.problem, outcome, self.limits)
+        words = plans.verdict(self.problem, outcome, self.limits, self.wished)
         return Ended(plans.ending(outcome), f"{words}\nhint: {hint}" if hint else words)
 
     @cached_property

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.meant import unmeant
+from fabula.diagnostics.span import Span
 from fabula.diagnostics.suggest import alike
 from fabula.language.parse import parse
 from fabula.language.tree import Tree
@@ -158,7 +159,10 @@ class _Shelf:
         """Read a change. Raises Mistakes."""
         source = f"change {number}"
         self._texts[source] = text
-        return parse(text, source)
+        tree = parse(text, source)
+        if not tree.definitions:  # as a file that is no mistake; nobody asks for a change to change nothing
+            raise Mistakes(_no_change(source))
+        return tree
 
 
 class _Memory(_Shelf):
@@ -206,6 +210,12 @@ def _no_such_world(name: str) -> Diagnostic:
     return Diagnostic(
         "error", "no-such-world", f"there is no world called `{name}`", notes=(note,), hints=hints
     )
+
+
+def _no_change(source: str) -> Diagnostic:
+    label = Label(Span(source, 0, 1, 1, 1), "a statement or a definition was expected here")
+    hint = "write what is otherwise, as in `hears(Octavia) = True` or `without action NAME`"
+    return Diagnostic("error", "breaks-off", "this breaks off before it is complete", (label,), hints=(hint,))
 
 
 def _without(world: World, name: str) -> World:

@@ -40,6 +40,7 @@ from fabula.search.outcome import (
     Status,
     Willing,
     default_goal,
+    refuse_unknown,
 )
 from fabula.search.plain import examining
 from fabula.search.reach import Reach
@@ -118,8 +119,10 @@ class Session:
         """Find stories that reach the goal (default: a whole step above the author's utility at the start).
 
         Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see
-        `minds.nature`). Ctrl-C ends the search with the status STOPPED and what was found.
+        `minds.nature`); ValueError for a mode or an ambition that there is not. Ctrl-C ends the search with the status STOPPED
+        and what was found.
         """
+        refuse_unknown("mode", mode, Mode)
         if limits.author == 0:  # no story at all; the definition says what the limit hides
             raise Beyond
         plans: list[Plan] = []
@@ -156,8 +159,9 @@ class Session:
     ) -> Spread:
         """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
 
-        Raises Mistakes as that does.
+        Raises Mistakes as that does, and ValueError for an `until` that there is not.
         """
+        refuse_unknown("until", until, Until)
         question = flatten_question(until, limits, goal, "improve", start, asked, keep=self._keep)
         answer = self._ask(question, budget, progress)
         spread = unflatten_spread(answer.words, answer.numbers)
@@ -174,7 +178,7 @@ class Session:
         *,
         start: Start | None = None,
     ) -> Examined:
-        """Say whether acts are a story, and if not, what is wrong first. Raises Mistakes like `search`."""
+        """Say whether acts are a story, and if not, what is wrong first. Raises like `search`."""
         question = flatten_question("check", limits, goal, ambition, start, (), acts)
         answer = self._ask(question, budget)
         examined = unflatten_examined(answer.words, answer.numbers)
@@ -194,7 +198,7 @@ class Session:
     ) -> tuple[tuple[Willing, ...], ...]:
         """Say, of each act asked about, who of those who must consent to it would do it after some acts, and why.
 
-        Raises Mistakes like `search`; KeyboardInterrupt; MemoryError.
+        Raises like `search`; KeyboardInterrupt; MemoryError.
         """
         question = flatten_question("willing", limits, None, ambition, start, (), acts, about)
         answer = self._ask(question, None)
@@ -315,7 +319,7 @@ def stories(
 ) -> Generator[Plan, None, Outcome]:
     """Give every story within the limits as it is found, each once; the value of the generator is the outcome.
 
-    The search runs beside whoever reads, and ends when the generator is closed. Raises Mistakes like `search`.
+    The search runs beside whoever reads, and ends when the generator is closed. Raises like `search`.
     """
     found: SimpleQueue[Plan | Outcome | Exception] = SimpleQueue()
     enough = Event()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil
-from typing import Literal
+from operator import index
+from typing import Literal, get_args
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import EntityId, Value
@@ -48,14 +49,30 @@ class Limits:
 class Budget:
     """When to give up: seconds of wall time, visited nodes, bytes of memory; None means never.
 
-    With more than one of the threads a proof is sooner done; story and visited states stay the same, how many were generated
+    With two threads instead of one a proof is sooner done; story and visited states stay the same, how many were generated
     does not.
+
+    Raises ValueError for what is no amount of anything: nothing, less than that, NaN, or more than there are numbers for.
     """
 
     seconds: float | None = None
     nodes: int | None = None
     memory: int | None = None
     threads: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what the core would take for no limit, or has no numbers for."""
+        if self.seconds is not None and not self.seconds > 0:  # NaN is not, either
+            raise ValueError(
+                f"a budget of {self.seconds} seconds; there must be more than 0, or None for no limit"
+            )
+        for name, amount in (("nodes", self.nodes), ("bytes of memory", self.memory)):
+            if amount is not None and not 0 < index(amount) <= MOST**2:
+                raise ValueError(
+                    f"a budget of {amount} {name}; there must be 1 to {MOST**2:,}, or None for no limit"
+                )
+        if index(self.threads) not in (1, 2):
+            raise ValueError(f"a budget of {self.threads} threads; there must be 1 or 2")
 
 
 Ambition = Literal["improve", "best"]
@@ -65,6 +82,15 @@ Mode = Literal["first", "optimal", "all", "prove"]
 """The first story found, a shortest one (proved), every story within the limits, or the proof that there is none.
 
 `prove` goes straight for the end of the space; a story that turns up on the way is a shortest one."""
+
+
+def refuse_unknown(what: str, given: object, words: object) -> None:
+    """Refuse what is none of the words of a Literal, such as Mode. Raises ValueError.
+
+    Whoever takes such a word calls this: each search would take a wrong one for another of its words.
+    """
+    if given not in (known := get_args(words)):
+        raise ValueError(f"{what}: {given!r} is none of {', '.join(map(repr, known))}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Ambition, Explanation, Limits, Step
+from fabula.search.outcome import Ambition, Explanation, Limits, Step, refuse_unknown
 
 Shadows = frozenset[State]
 
@@ -70,7 +70,8 @@ class Reasons:
         ambition: Ambition = "improve",
         tick: Callable[[], None] = lambda: None,
     ) -> None:
-        """Answer under these limits; -1 means none."""
+        """Answer under these limits; -1 means none. Raises ValueError for an ambition that there is not."""
+        refuse_unknown("ambition", ambition, Ambition)
         self.nature = nature
         self._limits = limits
         self._ambition = ambition

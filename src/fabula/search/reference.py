@@ -29,6 +29,7 @@ from fabula.search.outcome import (
     Status,
     Step,
     default_goal,
+    refuse_unknown,
 )
 from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons
@@ -62,10 +63,11 @@ def search(
 ) -> Outcome:
     """Find stories that reach the goal (default: a whole step above the author's utility at the start); `told` gets each as it is found.
 
-    Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see `nature`). A
-    KeyboardInterrupt ends the search with the status STOPPED and what was found, and so does a thought that is too long for
+    Raises Mistakes where the start is broken, or where there is no story and something broke on the way (see `nature`); ValueError for
+    a mode or an ambition that there is not. A KeyboardInterrupt ends the search with the status STOPPED and what was found, and so does a thought that is too long for
     Python's stack (reason `memory`): plans without limit may go on for ever.
     """
+    refuse_unknown("mode", mode, Mode)
     with Meter(budget, progress, going) as meter:
         return _Search(problem, limits, ambition, meter).run(goal, mode, told)
 

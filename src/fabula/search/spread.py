@@ -18,7 +18,7 @@ from fabula.search.meter import STOPS, Going, Meter, Progress, why
 from fabula.search.minds import mistakes
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Budget, Limits, Plan, default_goal
+from fabula.search.outcome import Budget, Limits, Plan, default_goal, refuse_unknown
 from fabula.search.plain.chart import Looked, PlainChart
 from fabula.search.reasons import Reasons
 from fabula.search.tables import Place, Tables, Turn
@@ -69,8 +69,10 @@ def spread(
 ) -> Spread:
     """Look at every course of events within the limits, shortest first, beats left aside.
 
-    Raises Mistakes where an act breaks the world that everybody in it would do (see `nature`), or where what is asked divides by zero.
+    Raises Mistakes where an act breaks the world that everybody in it would do (see `nature`), or where what is asked divides by zero;
+    ValueError for an `until` that there is not.
     """
+    refuse_unknown("until", until, Until)
     with Meter(budget, progress, going) as meter:
         return _Spreading(problem, limits, asked, goal, meter).run(until)
 

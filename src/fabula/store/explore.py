@@ -75,7 +75,7 @@ def explore(
     """
     budget = budget or Budget()
     at = looked(recorded)
-    share = (budget.memory or _MEMORY * 2**20) // 4
+    share = max(1, (budget.memory or _MEMORY * 2**20) // 4)
     with file.writing(path, worlds.about(recorded, "space"), max(64, share // 2**20)) as connection:
         worlds.enrol(path, connection, recorded, [recorded])
         patient = patience(replace(budget, memory=3 * share))
@@ -191,7 +191,7 @@ class _Looking:
 
     def _give(self, first: int, count: int, seconds: float) -> _Piece:
         left = self._until.left()
-        within = seconds if left is None else max(0.001, min(seconds, left))
+        within = seconds if left is None else min(seconds, left)
         tree, places = self._shelf.tree(range(first, first + count))
         budget = Budget(within, None, self._until.budget.memory)
         ticket = self._hands.give(leave, self._shared, self._plain, tree, places, budget)

@@ -101,7 +101,7 @@ def _found(question: Question, problem: Problem, mode: Mode, as_json: bool, goin
         show(found)
     if mode == "all" and outcome.plans:
         say(f"{len(outcome.plans):,} in all.")
-    complain(plans.verdict(problem, outcome, question.limits))
+    complain(plans.verdict(problem, outcome, question.limits, question.wished))
     if outcome.plans:
         say(plans.cost(outcome.statistics))
     return int(plans.ending(outcome))

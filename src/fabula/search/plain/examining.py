@@ -39,7 +39,7 @@ def examine(
     ambition: Ambition = "improve",
     going: Going | None = None,
 ) -> Examined:
-    """Say whether acts are a story, and if not, what is wrong first. Raises Mistakes like `search`."""
+    """Say whether acts are a story, and if not, what is wrong first. Raises like `search`."""
     with Meter(budget, going=going) as meter:
         examining = _Examining(problem, limits, ambition, meter)
         try:

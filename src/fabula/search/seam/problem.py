@@ -22,7 +22,7 @@ from fabula.ground.expression import (
     ValueExpression,
 )
 from fabula.ground.problem import ActionId, Assignment, Belief, Path, Problem
-from fabula.search.outcome import Ambition, Limits, Start
+from fabula.search.outcome import Ambition, Limits, Start, refuse_unknown
 
 MAGIC = 0x0FAB01A5
 VERSION = 3
@@ -49,7 +49,11 @@ def flatten_question(
     about: Sequence[ActionId] = (),
     keep: bool = False,
 ) -> tuple[array[int], array[float]]:
-    """Write a question: a `Mode`, `check`, how far to look around (`Until`), or `willing`; `keep`: for tables."""
+    """Write a question: a `Mode`, `check`, how far to look around (`Until`), or `willing`; `keep`: for tables.
+
+    Raises ValueError for an ambition that there is not.
+    """
+    refuse_unknown("ambition", ambition, Ambition)
     return _Writer().question(mode, limits, goal, ambition, start, asked, acts, about, keep)
 
 

@@ -12,6 +12,9 @@ from types import FrameType
 
 from fabula.search.outcome import Budget
 
+_MOMENT = 0.001
+"""Seconds in which something can be done: a budget without any is none."""
+
 
 @dataclass(slots=True)
 class Patience:
@@ -31,15 +34,14 @@ class Patience:
         return time.monotonic() - self.began
 
     def left(self) -> float | None:
-        """Return the seconds that are left; None: as many as it takes."""
-        return None if self.budget.seconds is None else self.budget.seconds - self.seconds
+        """Return the seconds that are left, a moment where none are; None: as many as it takes."""
+        return None if self.budget.seconds is None else max(_MOMENT, self.budget.seconds - self.seconds)
 
     def end(self, done: int) -> str:
         """Say why to stop after so many states: `interrupt`, `time`, `nodes`, or nothing."""
         if self.interrupted:
             return "interrupt"
-        left = self.left()
-        if left is not None and left <= 0:
+        if self.budget.seconds is not None and self.seconds >= self.budget.seconds:
             return "time"
         return "nodes" if self.budget.nodes is not None and done >= self.budget.nodes else ""
 
