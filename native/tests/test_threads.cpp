@@ -128,6 +128,28 @@ bool tells_what_she_asks() {
     return shared;
 }
 
+/// How many steps the same search saves in a world that has learned from another, in which it was made.
+std::uint64_t saved_by_learning() {
+    const auto problem = Village{.people = 4, .places = 3, .talk = true}.world(3).problem();
+    const auto question = fabula::settled({.author = 7, .character = 5, .epistemic = 2});
+    fabula::Meter meter;
+    fabula::World first(problem, meter, question.epistemic), second(problem, meter, question.epistemic),
+        third(problem, meter, question.epistemic);
+    const auto steps = [&](fabula::World& world) {
+        fabula::Round round(world, question.epistemic, question.character, question, meter);
+        round.begin(question.author, 1);
+        const auto before = meter.steps();
+        while (round.author->next()) continue;
+        return meter.steps() - before;
+    };
+    second.motive.learn_from(first.motive);
+    second.motive.learn();  // of what is not yet known
+    const auto alone = steps(first);
+    if (steps(third) != alone) return 0;
+    second.motive.learn();
+    return alone - std::min(alone, steps(second));
+}
+
 /// A session that is asked, of two threads, what would take them minutes.
 ///
 /// Behaves like one that is interrupted; the test below does so in every way; each time it is asked something
@@ -183,6 +205,7 @@ int stopped() {
 int main() {
     if (alike() || stopped()) return 1;
     if (!tells_what_she_asks()) return std::fprintf(stderr, "nobody can join in what is asked\n"), 1;
+    if (saved_by_learning() == 0) return std::fprintf(stderr, "what is a reason elsewhere is not tried\n"), 1;
     if (helped() == 0) return std::fprintf(stderr, "a helper does nothing, or keeps what it took\n"), 1;
     return 0;
 }

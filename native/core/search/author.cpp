@@ -165,7 +165,10 @@ bool Author::open() {
 
 /// Do the act whose turn has come, if everybody would.
 void Author::take() {
-    if (first_) join();
+    if (first_) {
+        motive_.learn();
+        join();
+    }
     const auto item = frontier_.top();
     if (first_ && goes_back()) return recall();
     const auto parent = entries_[item.parent];
@@ -218,7 +221,6 @@ void Author::announce(NodeId node, ActId act) {
 /// Help with what is being asked, if it takes long: that is hardly ever in vain.
 void Author::join() {
     using namespace std::chrono;
-    motive_.learn();
     const auto asked = first_->asked();
     if (!asked) return;
     const steady_clock::duration since(first_->since_.load(std::memory_order_relaxed));
