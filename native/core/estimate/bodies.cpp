@@ -109,17 +109,6 @@ const std::vector<Bodies::Edge>& Bodies::Memory::keep(BodyId body, std::vector<E
     return lists.back();
 }
 
-void Bodies::Memory::keep_broken(BodyId body) {
-    const Gate::Pass pass(gate, true);
-    broken.insert(body);
-    any_broken.store(true, std::memory_order_relaxed);
-}
-
-bool Bodies::Memory::is_broken(BodyId body) {
-    const Gate::Pass pass(gate, true);
-    return broken.contains(body);
-}
-
 Bodies::Bodies(const Laws& laws, const Mask& mask, Meter& meter)
     : laws_(laws),
       meter_(meter),
@@ -157,7 +146,7 @@ std::span<const Bodies::Edge> Bodies::edges(BodyId body) {
 }
 
 BodyId Bodies::after(BodyId body, ActId act) {
-    if (!matters(act)) return body;
+    if (body == nowhere || !matters(act)) return body;
     const auto known = edges(body);
     const auto found = std::ranges::lower_bound(known, act, {}, &Edge::act);
     return found != known.end() && found->act == act ? found->to : body;
@@ -175,9 +164,8 @@ const std::vector<Bodies::Edge>& Bodies::expand(BodyId body) {
         words_.assign(view.words, view.words + words_.size());
         std::ranges::fill(dirty_, 0);
         const bool sound = apply(rule.effects, words_, dirty_) && run(words_, dirty_);
-        const BodyId to{static_cast<std::uint32_t>(store_.intern(0, words_.data(), nullptr))};
+        const auto to = sound ? static_cast<BodyId>(store_.intern(0, words_.data(), nullptr)) : nowhere;
         found.push_back({rules_->acts[a], to});
-        if (!sound) memory_->keep_broken(to);
     }
     return memory_->keep(body, std::move(found));
 }

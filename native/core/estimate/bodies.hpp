@@ -4,7 +4,6 @@
 #include <atomic>
 #include <deque>
 #include <memory>
-#include <set>
 #include <span>
 #include <vector>
 
@@ -57,10 +56,8 @@ class Bodies {
     BodyId after(BodyId body, ActId act);
     /// Whether the act can change what matters at all.
     bool matters(ActId act) const { return rules_->mask.acts[index(act)]; }
-    /// A mistake of the world leads there: let the search find it.
-    bool broken(BodyId body) const {
-        return memory_->any_broken.load(std::memory_order_relaxed) && memory_->is_broken(body);
-    }
+    /// Where a mistake of the world leads, from which on nothing is known: let the search find it.
+    static constexpr BodyId nowhere{~std::uint32_t{0}};
     double evaluate(ValueId value, BodyId body) const {
         return laws_.program.evaluate(value, store_.view(NodeId(static_cast<std::uint32_t>(body))), store_);
     }
@@ -96,16 +93,12 @@ class Bodies {
         using Known = std::atomic<const std::vector<Edge>*>;
         explicit Memory(Meter& meter) : by_state(1, &meter), edges(1, &meter), tally(meter) {}
         const std::vector<Edge>& keep(BodyId body, std::vector<Edge> found);
-        void keep_broken(BodyId body);
-        bool is_broken(BodyId body);
 
         Pages<std::atomic<std::uint32_t>> by_state;  ///< by a state's whole body: the masked one, plus one
         Pages<Known> edges;                          ///< by body, where they have been asked for
-        std::atomic<bool> any_broken{false};
-        Gate gate;  ///< before what follows
+        Gate gate;                                   ///< before what follows
         Tally tally;
         std::deque<std::vector<Edge>> lists;
-        std::set<BodyId> broken;
     };
 
     const std::vector<Edge>& expand(BodyId body);

@@ -59,7 +59,7 @@ Distance::Aim& Distance::aim(double value, bool strict) {
 }
 
 int Distance::measure(Aim& aim, BodyId body, int cap) {
-    if (!bodies_) return 0;
+    if (!bodies_ || body == Bodies::nowhere) return 0;
     const auto& known = bound(aim, body);
     if (const int most = known.most(); most == known.at_least() && most <= cap) return most;
     for (int steps = known.at_least(); steps <= cap && steps < farthest; ++steps)
@@ -69,7 +69,6 @@ int Distance::measure(Aim& aim, BodyId body, int cap) {
 }
 
 bool Distance::reached(Aim& aim, BodyId body) {
-    if (bodies_->broken(body)) return true;
     const auto value = bodies_->evaluate(utility_, body);
     return aim.strict ? value > aim.value : value >= aim.value;
 }
@@ -84,6 +83,7 @@ int Distance::relax(Aim& aim, BodyId body) {
 }
 
 bool Distance::within(Aim& aim, BodyId body, int steps) {
+    if (body == Bodies::nowhere) return true;
     auto& known = bound(aim, body);
     if (known.most() <= steps) return true;
     if (known.at_least() > steps) return false;
@@ -125,7 +125,7 @@ std::span<const Distance::Course> Distance::courses(Aim& aim, BodyId body, int c
 }
 
 bool Distance::unreachable(Aim& aim, BodyId body) {
-    if (!bodies_) return false;
+    if (!bodies_ || body == Bodies::nowhere) return false;
     if (const auto known = fate(aim, body); known != Aim::Fate::unknown) return known == Aim::Fate::lost;
     if (aim.large) return false;
     std::vector<BodyId> found{body};
@@ -136,11 +136,13 @@ bool Distance::unreachable(Aim& aim, BodyId body) {
             aim.large = true;
             return false;
         }
-        if (fate(aim, found[i]) == Aim::Fate::open || reached(aim, found[i])) {
+        meter_.step();
+        const auto next = bodies_->edges(found[i]);
+        if (fate(aim, found[i]) == Aim::Fate::open || reached(aim, found[i]) ||
+            std::ranges::find(next, Bodies::nowhere, &Edge::to) != next.end()) {
             decide(aim, {body}, Aim::Fate::open);
             return false;
         }
-        const auto next = bodies_->edges(found[i]);
         seen.resize(bodies_->size(), false);
         for (const auto& edge : next) {
             if (seen[index(edge.to)]) continue;

@@ -229,8 +229,10 @@ bool Motive::good(Question& question, const Plan& plan) {
 
 const Motive::Plan* Motive::Memory::keep(std::uint64_t key, std::span<const ActId> plan) {
     const Gate::Pass pass(gate, true);
-    tally.take(sizeof(plans[0]) + plan.size_bytes());
-    return &plans.emplace_back(key, Plan(plan.begin(), plan.end())).second;
+    tally.take(sizeof(Hint) + plan.size_bytes());
+    const auto& made = plans.emplace_back(key, Plan(plan.begin(), plan.end()));
+    kept.store(plans.size(), std::memory_order_relaxed);
+    return &made.second;
 }
 
 /// A hint is tried before it is believed: it does no harm that two may have the same key.
@@ -240,13 +242,14 @@ std::uint64_t Motive::hint_key(const Question& question, ActId act, BodyId body)
 }
 
 void Motive::learn() {
-    auto& memory = *memory_;
-    if (!memory.teacher) return;
-    const Gate::Pass mine(memory.gate, true);
-    const Gate::Pass hers(memory.teacher->gate, true);
-    const auto& plans = memory.teacher->plans;
-    for (; memory.learned < plans.size(); ++memory.learned)
-        memory.hints.put(plans[memory.learned].first, &plans[memory.learned].second);
+    auto* const teacher = memory_->teacher;
+    if (!teacher || teacher->kept.load(std::memory_order_relaxed) == learned_) return;
+    std::vector<const Hint*> fresh;
+    {
+        const Gate::Pass pass(teacher->gate, true);
+        for (; learned_ < teacher->plans.size(); ++learned_) fresh.push_back(&teacher->plans[learned_]);
+    }
+    for (const auto* hint : fresh) memory_->hints.put(hint->first, &hint->second);
 }
 
 void Motive::remember(const Question& question) {

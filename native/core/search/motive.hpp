@@ -1,6 +1,7 @@
 // Would she do it? The search for the plan, in her own mind, for whose sake a character does an act.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -105,6 +106,7 @@ class Motive {
     /// By character, what her utility was, and layers: a number.
     using Contexts = std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t>;
     using Plan = std::vector<ActId>;
+    using Hint = std::pair<std::uint64_t, Plan>;
     /// What is remembered for all threads.
     struct Memory {
         explicit Memory(Meter& meter)
@@ -120,9 +122,9 @@ class Motive {
         Gate gate;  ///< before what follows
         Contexts contexts;
         Tally tally;
-        std::deque<std::pair<std::uint64_t, Plan>> plans;  ///< hints as they came
+        std::deque<Hint> plans;  ///< as they came
+        std::atomic<std::size_t> kept{0};
         Memory* teacher = nullptr;
-        std::size_t learned = 0;  ///< of the teacher's hints
     };
 
     bool one_will_do(int acts, int deep) const noexcept;
@@ -157,6 +159,7 @@ class Motive {
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;
     std::size_t lists_lent_ = 0;
+    std::size_t learned_ = 0;  ///< of the other world's hints
     std::vector<ActId> possible_;
     bool precise_ = false;
     bool best_;
