@@ -106,7 +106,7 @@ def test_generated_worlds_have_stories(tmp_path: Path) -> None:
             outcome = solve(problem, Limits(*instance.limits), instance.goal)
             assert outcome.plans, instance.name
             states.append(outcome.statistics.generated)
-        assert states[-1] == max(states), family[0].name
+        assert states[-1] > max(states[:-1]), family[0].name
 
 
 def test_the_curves_are_a_picture() -> None:

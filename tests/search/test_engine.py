@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from math import nan
+from math import inf, nan
 from typing import Any
 
 import pytest
@@ -113,7 +113,17 @@ def test_a_budget_of_nothing_is_refused(name: str, amount: int) -> None:
     assert Budget(None, None, None).threads == 1
 
 
-@pytest.mark.parametrize("amounts", [{"seconds": nan}, {"nodes": 2**64}, {"memory": 2**64}, {"threads": 3}])
+@pytest.mark.parametrize(
+    "amounts",
+    [
+        {"seconds": nan},
+        {"seconds": inf},
+        {"seconds": 10**400},
+        {"nodes": 2**64},
+        {"memory": 2**64},
+        {"threads": 3},
+    ],
+)
 def test_a_budget_is_one_that_the_core_can_keep(amounts: dict[str, Any]) -> None:
     """What is no number, too large a one, or more threads than can help is told of when the budget is made."""
     with pytest.raises(ValueError, match="there must be"):

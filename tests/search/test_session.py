@@ -328,3 +328,11 @@ def test_a_proof_finds_the_story_that_there_is() -> None:
     """Who goes for the end of the space comes by a shortest story, if there is one."""
     outcome = engine.search(HEIST, Limits(-1), mode="prove")
     assert [step.action for step in outcome.plans[0].steps] == [OPEN, TAKE]
+
+
+def test_a_mistake_that_was_met_before_changes_no_answer() -> None:
+    """What is proved of bodies holds whether or not an act that breaks the world has been looked at by then."""
+    broken, limits = random_problem(10373), Limits(4, 1, 1)
+    session = engine.Session(broken)
+    session.search(Limits(2, 1, 0), 1.0, "optimal", Budget(nodes=5))
+    assert session.search(limits).status is engine.search(broken, limits).status is Status.LIMITS

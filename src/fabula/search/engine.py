@@ -26,7 +26,6 @@ from fabula.search import spread as around
 from fabula.search.leaving import Branch, Leaver, Leaving, PlainLeaver
 from fabula.search.meter import Going, Progress
 from fabula.search.minds.nature import Nature
-from fabula.search.most import MOST
 from fabula.search.outcome import (
     Ambition,
     Beyond,
@@ -255,7 +254,7 @@ class Session:
         poll = None if progress is None and self.going is None else _Poll(progress, self.going)
         words, numbers, chart = self._core.ask(
             *question,
-            min(allowed.seconds or 0.0, MOST),  # ages are none: the core counts in floats
+            allowed.seconds or 0.0,
             allowed.nodes or 0,
             allowed.memory or 0,
             allowed.threads,
@@ -371,7 +370,7 @@ class _NativeLeaver:
         self, tree: Sequence[Branch], places: Sequence[int], budget: Budget, going: Going | None = None
     ) -> Leaving:
         asked = array("i", (len(tree) + 1, *chain.from_iterable(tree), *places))
-        words, numbers = self._core.leave(asked, min(budget.seconds or 0.0, MOST), budget.memory or 0, going)
+        words, numbers = self._core.leave(asked, budget.seconds or 0.0, budget.memory or 0, going)
         if mistake := what_broke(self._problem, words):
             raise Mistakes(mistake)
         return unflatten_leaving(words, numbers, self._problem.character_count)

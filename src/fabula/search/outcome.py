@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from math import ceil
+from math import ceil, inf, nextafter
 from operator import index
 from typing import Literal, get_args
 
@@ -62,9 +62,9 @@ class Budget:
 
     def __post_init__(self) -> None:
         """Refuse what the core would take for no limit, or has no numbers for."""
-        if self.seconds is not None and not self.seconds > 0:  # NaN is not, either
+        if self.seconds is not None and not 0 < self.seconds <= nextafter(inf, 0):  # NaN is not, either
             raise ValueError(
-                f"a budget of {self.seconds} seconds; there must be more than 0, or None for no limit"
+                f"a budget of {self.seconds} seconds; there must be a finite number above 0, or None for no limit"
             )
         for name, amount in (("nodes", self.nodes), ("bytes of memory", self.memory)):
             if amount is not None and not 0 < index(amount) <= MOST**2:
