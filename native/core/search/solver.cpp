@@ -226,10 +226,10 @@ bool Solver::first(Answer& answer, int acts, std::uint64_t most_steps) {
         std::make_unique<Round>(world_, question_.epistemic, question_.character, question_, meter_));
     rounds_.back()->begin(acts, 1);
     for (auto share = first_share; !full_->done; share *= 3) {
+        if (most_steps && meter_.steps() - began > most_steps) return false;
         for (auto& round : rounds_)
             if (turn(answer, *round, share)) return true;
         if (turn(answer, *full_, share)) return true;
-        if (most_steps && meter_.steps() - began > most_steps) return false;
     }
     exhausted_ = true;
     return false;
