@@ -56,7 +56,7 @@ def seen(path: Path, recorded: Record, world: int = 0) -> object:
 
 
 def child(code: str, *arguments: object) -> subprocess.Popen[str]:
-    """Run Python in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *map(str, arguments)], text=True, stdout=subprocess.PIPE
-    )
+    """Run Python in a process of its own, which hears Ctrl-C even where a shell has put the tests in the background."""
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    command = [sys.executable, "-c", heard + code, *map(str, arguments)]
+    return subprocess.Popen(command, text=True, stdout=subprocess.PIPE)
