@@ -12,7 +12,7 @@ namespace fabula {
 namespace {
 
 constexpr double anything = std::numeric_limits<double>::infinity();
-constexpr std::uint32_t broken = 0;  ///< the fact that the world has made a mistake
+constexpr std::uint32_t broken = 0;  ///< the fact that the world has made a mistake, of the first word
 
 }  // namespace
 
@@ -57,13 +57,24 @@ void Relaxed::connect(std::size_t first_trigger) {
 
 void Relaxed::pack() {
     words_ = (facts_.size() + 63) / 64;
-    needs_.resize(steps_.size() * words_);
-    makes_.resize(steps_.size() * words_);
+    table_.resize(steps_.size() * 2 * words_);
     for (std::size_t s = 0; s < steps_.size(); ++s) {
-        for (const auto one : steps_[s].needs) needs_[s * words_ + one / 64] |= Word{1} << (one % 64);
-        for (const auto one : steps_[s].makes) makes_[s * words_ + one / 64] |= Word{1} << (one % 64);
+        auto* const needs = table_.data() + s * 2 * words_;
+        for (const auto one : steps_[s].needs) needs[one / 64] |= Word{1} << (one % 64);
+        for (const auto one : steps_[s].makes) needs[words_ + one / 64] |= Word{1} << (one % 64);
         if (!steps_[s].makes.empty())
             (steps_[s].free ? free_ : acts_).push_back(static_cast<std::uint32_t>(s));
+    }
+    held_.resize(words_);
+    by_word_.resize(laws_.layout.words());
+    for (std::uint32_t f = 0; f < by_fluent_.size(); ++f) {
+        auto& facts = by_word_[laws_.layout.field(FluentId(f)).word];
+        facts.insert(facts.end(), by_fluent_[f].begin(), by_fluent_[f].end());
+    }
+    for (auto& facts : by_word_) {
+        std::ranges::sort(facts);
+        const auto twice = std::ranges::unique(facts);
+        facts.erase(twice.begin(), twice.end());
     }
     for (const auto& part : parts_) values_.emplace_back(part.size());
 }
@@ -221,20 +232,43 @@ bool Relaxed::comes_true(std::uint32_t fact, double value) const {
 
 int Relaxed::measure(View body, const Store& store, double value, bool strict) {
     begin(body, store);
+    switch (words_) {
+        case 1:
+            return measured<1>(value, strict);
+        case 2:
+            return measured<2>(value, strict);
+        case 3:
+            return measured<3>(value, strict);
+        default:
+            return measured<0>(value, strict);
+    }
+}
+
+template <std::size_t W>
+int Relaxed::measured(double value, bool strict) {
     for (int acts = 0; acts < endless; ++acts) {
-        if (acts > 0 && !fire(pending_acts_)) return endless;
-        while (fire(pending_free_)) {
-        }
+        if (acts > 0 && !fire<W>()) return endless;
+        settle<W>();
         if (ends(value, strict)) return acts;
     }
     return endless;
 }
 
+/// Note what holds in the body. Most are like the one before: only what looks at a word that is another now
+/// is asked again.
 void Relaxed::begin(View body, const Store& store) {
-    reached_.assign(words_, 0);
-    for (std::size_t one = 0; one < facts_.size(); ++one)
-        if (laws_.program.holds(facts_[one].test, body, store) == facts_[one].wanted)
-            reached_[one / 64] |= Word{1} << (one % 64);
+    const auto ask = [&](std::size_t one) {
+        const auto bit = Word{1} << (one % 64);
+        const bool holds = laws_.program.holds(facts_[one].test, body, store) == facts_[one].wanted;
+        held_[one / 64] = holds ? held_[one / 64] | bit : held_[one / 64] & ~bit;
+    };
+    if (last_.empty())
+        for (std::size_t one = 0; one < facts_.size(); ++one) ask(one);
+    else
+        for (std::size_t w = 0; w < last_.size(); ++w)
+            if (body.words[w] != last_[w]) std::ranges::for_each(by_word_[w], ask);
+    last_.assign(body.words, body.words + by_word_.size());
+    reached_ = held_;
     for (std::size_t p = 0; p < parts_.size(); ++p)
         for (std::size_t o = 0; o < parts_[p].size(); ++o) {
             const auto& option = parts_[p][o];
@@ -245,23 +279,50 @@ void Relaxed::begin(View body, const Store& store) {
     pending_free_ = free_;
 }
 
-/// Take all steps whose needs are met; whether anything new came of it.
-bool Relaxed::fire(std::vector<std::uint32_t>& pending) {
+/// Do all acts whose needs are met, at once; whether anything new came of it.
+template <std::size_t W>
+bool Relaxed::fire() {
+    const auto words = W ? W : words_;
     more_ = reached_;
     std::size_t kept = 0;
-    for (const auto step : pending) {
-        const auto at = step * words_;
+    for (const auto step : pending_acts_) {
+        const auto* const needs = table_.data() + step * 2 * words;
         Word missing = 0;
-        for (std::size_t w = 0; w < words_; ++w) missing |= needs_[at + w] & ~reached_[w];
+        for (std::size_t w = 0; w < words; ++w) missing |= needs[w] & ~reached_[w];
         if (missing)
-            pending[kept++] = step;
+            pending_acts_[kept++] = step;
         else
-            for (std::size_t w = 0; w < words_; ++w) more_[w] |= makes_[at + w];
+            for (std::size_t w = 0; w < words; ++w) more_[w] |= needs[words + w];
     }
-    pending.resize(kept);
+    pending_acts_.resize(kept);
     const bool changed = more_ != reached_;
     reached_.swap(more_);
     return changed;
+}
+
+/// Take all steps that are no acts until nothing new comes of it.
+template <std::size_t W>
+void Relaxed::settle() {
+    const auto words = W ? W : words_;
+    for (bool more = true; more;) {
+        more = false;
+        std::size_t kept = 0;
+        for (const auto step : pending_free_) {
+            const auto* const needs = table_.data() + step * 2 * words;
+            Word missing = 0, fresh = 0;
+            for (std::size_t w = 0; w < words; ++w) missing |= needs[w] & ~reached_[w];
+            if (missing) {
+                pending_free_[kept++] = step;
+                continue;
+            }
+            for (std::size_t w = 0; w < words; ++w) {
+                fresh |= needs[words + w] & ~reached_[w];
+                reached_[w] |= needs[words + w];
+            }
+            more = more || fresh;
+        }
+        pending_free_.resize(kept);
+    }
 }
 
 bool Relaxed::met(const Facts& facts) const {
@@ -271,7 +332,7 @@ bool Relaxed::met(const Facts& facts) const {
 /// Whether the utility may be high enough now. It adds up in another order, perhaps, than here: of fractions,
 /// what rounding can make of that is given in.
 bool Relaxed::ends(double value, bool strict) const {
-    if (met({broken})) return true;
+    if ((reached_[0] >> broken) & 1) return true;
     double sum = 0, size = 0;
     bool whole = true;
     for (std::size_t p = 0; p < parts_.size(); ++p) {

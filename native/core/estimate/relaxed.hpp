@@ -30,7 +30,7 @@ class Relaxed {
     static constexpr int endless = 250;
 
     /// What a look goes through, at most, for each act that it takes.
-    std::size_t words() const noexcept { return needs_.size() + makes_.size(); }
+    std::size_t words() const noexcept { return table_.size(); }
     std::size_t bytes() const noexcept { return words() * sizeof(Word); }
 
   private:
@@ -67,9 +67,14 @@ class Relaxed {
     Facts made(const Effect& effect) const;
     bool comes_true(std::uint32_t fact, double value) const;
     void pack();
-    // Measuring.
+    // Measuring. `W`: in how many words of bits facts are kept, where that is known beforehand.
+    template <std::size_t W>
+    int measured(double value, bool strict);
     void begin(View body, const Store& store);
-    bool fire(std::vector<std::uint32_t>& pending);
+    template <std::size_t W>
+    bool fire();
+    template <std::size_t W>
+    void settle();
     bool met(const Facts& facts) const;
     bool ends(double value, bool strict) const;
 
@@ -81,13 +86,15 @@ class Relaxed {
     std::map<std::vector<std::uint64_t>, TermId> alike_;          ///< by what it says
     std::map<std::pair<TermId, bool>, std::uint32_t> numbers_;    ///< of the facts
     std::vector<Facts> by_fluent_;                                ///< what may change with it
+    std::vector<Facts> by_word_;                                  ///< of a body: the same, each once
     std::vector<std::vector<Option>> parts_;                      ///< of the utility, a sum
     // The steps, in words of bits.
     std::size_t words_ = 0;
-    std::vector<Word> needs_, makes_;
+    std::vector<Word> table_;  ///< of each step what it needs, and then what it makes
     std::vector<std::uint32_t> acts_, free_;
-    // From one body.
-    std::vector<Word> reached_, more_;
+    // From one body, and what held in the last one.
+    std::vector<std::uint64_t> last_;
+    std::vector<Word> held_, reached_, more_;
     std::vector<std::uint32_t> pending_acts_, pending_free_;
     std::vector<std::vector<double>> values_;  ///< of the options
 };

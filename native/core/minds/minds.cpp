@@ -221,12 +221,15 @@ void Minds::build(NodeId draft, NodeId node, ActId act, bool postponed, std::vec
             const auto corrected = observed(node, mind, act);
             // Where triggers look into no minds, those may come to rest at once.
             const bool at_once = !postponed && !laws_.triggers_see_minds && inner.empty();
-            if (!at_once) origins[slot] = {corrected, act};
+            if (!at_once) origins[slot] = {corrected, act, true};
             mind = at_once ? after(corrected, act) : raw(corrected, act);
         }
         if (!inner.empty()) {
             const auto changed = edited(mind, inner);
-            if (changed != mind) origins[slot] = {};
+            if (changed != mind) {
+                if (!origins[slot].acted) origins[slot].before = mind;
+                origins[slot].acted = false;
+            }
             mind = changed;
         }
         store_.draft(draft).minds[slot] = mind;

@@ -95,10 +95,12 @@ class Minds {
     struct Broken {};
     using Path = std::vector<CharacterId>;
     using Paths = std::set<Path>;
-    /// How a mind came about: the observer's corrected belief state and the act; none if edited since.
+    /// How a mind came about: from what it was (which may be at rest), corrected for an observer; by the act
+    /// and nothing else, if `acted`.
     struct Origin {
         NodeId before = NodeId::none;
         ActId act{};
+        bool acted = false;
     };
 
     NodeId stated(std::uint32_t levels);
@@ -127,15 +129,16 @@ class Minds {
     double worth(NodeId node, ValueId utility) const;
     void mend(std::uint32_t at, View real, View seen, std::vector<CharacterId>& path, Edits& found) const;
 
-    NodeId rest(NodeId node);
-    NodeId settle(NodeId draft);
+    NodeId rest(NodeId node, NodeId before = NodeId::none);
+    NodeId settle(NodeId draft, NodeId before);
     NodeId settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins);
+    NodeId settle_mind(NodeId mind, CharacterId who, const Origin& origin, Flags& moved);
     void run(NodeId draft, Flags& dirty, std::vector<Origin>& origins);
     bool fire(NodeId draft, TriggerId trigger, Flags& dirty, std::vector<Origin>& origins, Paths* touched);
     void break_off(NodeId draft, const Paths& paths, Flags& dirty, std::vector<Origin>& origins);
     bool overwrite(NodeId draft, const Edit& edit);
     void changed_here(FluentId fluent, Code now, Flags& dirty) const;
-    void changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const;
+    void changed_mind(CharacterId who, const std::uint64_t* before, NodeId now, Flags& dirty) const;
     Flags differences(NodeId node, NodeId draft);
     void seen_by_all(CharacterId who, Flags& dirty) const;
     bool quiet(NodeId node, const Flags& triggers);

@@ -31,14 +31,15 @@ void Minds::changed_here(FluentId fluent, Code now, Flags& dirty) const {
         if (watch.minds(now)) raise(dirty, watch.trigger);
 }
 
-void Minds::changed_mind(CharacterId who, NodeId before, NodeId now, Flags& dirty) const {
+/// `before`: the values that she took for true.
+void Minds::changed_mind(CharacterId who, const std::uint64_t* before, NodeId now, Flags& dirty) const {
     if (Store::is_broken(now)) return seen_by_all(who, dirty);
     for (const auto id : laws_.deep_watches[index(who)]) raise(dirty, id);
-    const auto one = store_.view(before), other = store_.view(now);
-    if (one.words == other.words) return;
+    const auto* const words = store_.view(now).words;
+    if (before == words) return;
     for (const auto& watch : laws_.mind_watches[index(who)]) {
-        const auto code = laws_.layout.get(other.words, watch.fluent);
-        if (laws_.layout.get(one.words, watch.fluent) == code) continue;
+        const auto code = laws_.layout.get(words, watch.fluent);
+        if (laws_.layout.get(before, watch.fluent) == code) continue;
         for (const auto& each : watch.watches)
             if (each.minds(code)) raise(dirty, each.trigger);
     }
@@ -60,20 +61,21 @@ Minds::Flags Minds::differences(NodeId node, NodeId draft) {
     if (!laws_.triggers_see_minds || !now.minds) return dirty;
     for (std::size_t slot = 0; slot < store_.minds(); ++slot)
         if (before.minds[slot] != now.minds[slot])
-            changed_mind(kept_[slot], before.minds[slot], now.minds[slot], dirty);
+            changed_mind(kept_[slot], store_.view(before.minds[slot]).words, now.minds[slot], dirty);
     return dirty;
 }
 
-NodeId Minds::rest(NodeId node) {
+/// `before`: what became the node, if that is known.
+NodeId Minds::rest(NodeId node, NodeId before) {
     if (laws_.triggers.empty() || store_.settled(node)) return node;
     if (const auto known = memory_->rested.find(static_cast<std::uint64_t>(node))) return *known;
-    const auto made = drafted(node, [this](NodeId draft) { return settle(draft); });
+    const auto made = drafted(node, [&](NodeId draft) { return settle(draft, before); });
     memory_->rested.put(static_cast<std::uint64_t>(node), made);
     return made;
 }
 
-NodeId Minds::settle(NodeId draft) {
-    auto dirty = every();
+NodeId Minds::settle(NodeId draft, NodeId before) {
+    auto dirty = before == NodeId::none ? every() : differences(before, draft);
     std::vector<Origin> origins(store_.draft(draft).minds.size());
     return settle(draft, dirty, origins);
 }
@@ -86,27 +88,32 @@ NodeId Minds::settle(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
     for (std::size_t slot = 0; slot < count; ++slot) {
         const auto mind = store_.draft(draft).minds[slot];
         if (mind == NodeId::none) continue;
-        NodeId rested;
-        if (Store::is_draft(mind)) {
-            try {
-                rested = settle(mind);
-            } catch (const Broken&) {
-                rested = Store::broken(store_.depth(mind));
-            }
-            seen_by_all(kept_[slot], moved);
-        } else if (origins[slot].before != NodeId::none) {
-            rested = after(origins[slot].before, origins[slot].act);
-        } else {
-            rested = rest(mind);
-        }
-        if (rested != mind && laws_.triggers_see_minds && !Store::is_draft(mind))
-            changed_mind(kept_[slot], mind, rested, moved);
+        const auto rested = settle_mind(mind, kept_[slot], origins[slot], moved);
         store_.draft(draft).minds[slot] = rested;
         quiet_minds &= laws_.triggers.empty() || store_.settled(rested);
     }
     const auto made = commit(draft);
     if (quiet_minds && (!any(moved) || quiet(made, moved))) store_.settle(made);
     return made;
+}
+
+/// Let triggers run in a mind. Adds to `moved` those that see what has changed in it.
+NodeId Minds::settle_mind(NodeId mind, CharacterId who, const Origin& origin, Flags& moved) {
+    if (!Store::is_draft(mind)) {
+        const auto rested = origin.acted ? after(origin.before, origin.act) : rest(mind, origin.before);
+        if (rested != mind && laws_.triggers_see_minds)
+            changed_mind(who, store_.view(mind).words, rested, moved);
+        return rested;
+    }
+    const auto words = store_.draft(mind).words;
+    const auto before = origin.before != NodeId::none ? origin.before : store_.draft(mind).original;
+    auto rested = Store::broken(store_.depth(mind));
+    try {
+        rested = settle(mind, before);
+    } catch (const Broken&) {  // and so it is
+    }
+    changed_mind(who, words.data(), rested, moved);
+    return rested;
 }
 
 void Minds::seen_by_all(CharacterId who, Flags& dirty) const {
@@ -139,14 +146,17 @@ bool Minds::quiet(NodeId node, const Flags& triggers) {
 void Minds::run(NodeId draft, Flags& dirty, std::vector<Origin>& origins) {
     int firings = 0;
     Paths touched;  // by the later half of many firings
-    while (any(dirty)) {
-        std::size_t word = 0;
-        while (!dirty[word]) ++word;
+    for (std::size_t word = 0; word < dirty.size();) {
+        if (!dirty[word]) {
+            ++word;
+            continue;
+        }
         const auto bit = static_cast<std::uint32_t>(std::countr_zero(dirty[word]));
         const auto id = TriggerId(static_cast<std::uint32_t>(word * 64 + bit));
         dirty[word] &= dirty[word] - 1;
         if (!fire(draft, id, dirty, origins, firings < many_firings / 2 ? nullptr : &touched)) continue;
         raise(dirty, id);
+        word = 0;
         if (++firings <= many_firings) continue;
         meter_.note({Fault::endless, Culprit::trigger, static_cast<int>(id)});
         break_off(draft, touched, dirty, origins);
@@ -179,7 +189,7 @@ bool Minds::fire(NodeId draft, TriggerId id, Flags& dirty, std::vector<Origin>& 
             continue;
         }
         const auto who = edit.path[0];
-        origins[static_cast<std::size_t>(laws_.program.slots[index(who)])] = {};
+        origins[static_cast<std::size_t>(laws_.program.slots[index(who)])].acted = false;
         if (edit.breaks) {
             seen_by_all(who, dirty);
             continue;

@@ -6,16 +6,7 @@
 
 namespace fabula {
 
-/// `done`: nothing more is to be tested. `by_code`: the acts that want this value of the fluent.
-struct Chooser::Branch {
-    std::vector<std::uint32_t> done;
-    FluentId fluent{};
-    std::vector<std::pair<Code, std::unique_ptr<Branch>>> by_code;
-    std::unique_ptr<Branch> careless;
-};
-
-Chooser::Chooser(const Problem& problem, const Layout& layout, const std::vector<ActId>& acts)
-    : layout_(layout) {
+Chooser::Chooser(const Problem& problem, const Layout& layout, const std::vector<ActId>& acts) {
     std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < acts.size(); ++i) {
         Candidate made{static_cast<std::uint32_t>(i), {}};
@@ -27,10 +18,8 @@ Chooser::Chooser(const Problem& problem, const Layout& layout, const std::vector
     }
     std::vector<const Candidate*> all;
     for (const auto& candidate : candidates) all.push_back(&candidate);
-    root_ = grow(all, 0);
+    grow(layout, all, 0);
 }
-
-Chooser::~Chooser() = default;
 
 void Chooser::collect(const Problem& problem, const Layout& layout, TermId id, std::vector<Wish>& wishes) {
     const auto& term = problem.at(id);
@@ -45,19 +34,23 @@ void Chooser::collect(const Problem& problem, const Layout& layout, TermId id, s
         wishes.push_back({FluentId(left.detail), code});
 }
 
-std::unique_ptr<Chooser::Branch> Chooser::grow(const std::vector<const Candidate*>& candidates,
-                                               std::size_t depth) {
-    auto branch = std::make_unique<Branch>();
+Chooser::Next Chooser::grow(const Layout& layout, const std::vector<const Candidate*>& candidates,
+                            std::size_t depth) {
+    const auto made = static_cast<Next>(branches_.size());
+    Branch branch;
+    branch.done = static_cast<std::uint32_t>(done_.size());
     std::vector<const Candidate*> left;
     for (const auto* candidate : candidates) {
         if (candidate->wishes.size() == depth)
-            branch->done.push_back(candidate->place);
+            done_.push_back(candidate->place);
         else
             left.push_back(candidate);
     }
-    if (left.empty()) return branch;
+    branch.dones = static_cast<std::uint32_t>(done_.size()) - branch.done;
+    branches_.push_back(branch);
+    if (left.empty()) return made;
     // Wishes are sorted, so who does not wish for the smallest fluent now never will.
-    branch->fluent =
+    const auto fluent =
         std::ranges::min(left, {}, [depth](const Candidate* c) { return c->wishes[depth].fluent; })
             ->wishes[depth]
             .fluent;
@@ -65,31 +58,44 @@ std::unique_ptr<Chooser::Branch> Chooser::grow(const std::vector<const Candidate
     std::vector<const Candidate*> careless;
     for (const auto* candidate : left) {
         const auto& wish = candidate->wishes[depth];
-        if (wish.fluent == branch->fluent)
+        if (wish.fluent == fluent)
             wanting[wish.code].push_back(candidate);
         else
             careless.push_back(candidate);
     }
-    for (const auto& [code, some] : wanting) branch->by_code.emplace_back(code, grow(some, depth + 1));
-    if (!careless.empty()) branch->careless = grow(careless, depth);
-    return branch;
+    branch.field = layout.field(fluent);
+    branch.lowest = wanting.begin()->first;
+    branch.values = wanting.rbegin()->first - branch.lowest + 1;
+    branch.wanting = static_cast<std::uint32_t>(wanting_.size());
+    wanting_.resize(wanting_.size() + branch.values, none);
+    for (const auto& [code, some] : wanting) {
+        const auto then = grow(layout, some, depth + 1);
+        wanting_[branch.wanting + code - branch.lowest] = then;
+    }
+    if (!careless.empty()) branch.careless = grow(layout, careless, depth);
+    branches_[made] = branch;
+    return made;
 }
 
 void Chooser::choose(const std::uint64_t* words, std::vector<std::uint32_t>& found) const {
     found.clear();
-    follow(*root_, words, found);
+    follow(0, words, found);
     std::ranges::sort(found);
 }
 
-void Chooser::follow(const Branch& branch, const std::uint64_t* words,
-                     std::vector<std::uint32_t>& found) const {
-    found.insert(found.end(), branch.done.begin(), branch.done.end());
-    if (!branch.by_code.empty()) {
-        const auto code = layout_.get(words, branch.fluent);
-        for (const auto& [wanted, then] : branch.by_code)
-            if (wanted == code) follow(*then, words, found);
-    }
-    if (branch.careless) follow(*branch.careless, words, found);
+void Chooser::follow(Next at, const std::uint64_t* words, std::vector<std::uint32_t>& found) const {
+    do {
+        const auto& branch = branches_[at];
+        const auto* const done = done_.data() + branch.done;
+        found.insert(found.end(), done, done + branch.dones);
+        // Below the lowest it wraps around, and is too large as well.
+        const auto value =
+            static_cast<Code>((words[branch.field.word] >> branch.field.shift) & branch.field.mask) -
+            branch.lowest;
+        if (value < branch.values)
+            if (const auto then = wanting_[branch.wanting + value]; then != none) follow(then, words, found);
+        at = branch.careless;
+    } while (at != none);
 }
 
 }  // namespace fabula

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "core/problem/layout.hpp"
@@ -19,7 +18,6 @@ class Chooser {
   public:
     /// For these acts of the problem, by what their preconditions plainly require of the state itself.
     Chooser(const Problem& problem, const Layout& layout, const std::vector<ActId>& acts);
-    ~Chooser();
 
     /// Give the places, in the list of acts, of those that may be possible, in order.
     void choose(const std::uint64_t* words, std::vector<std::uint32_t>& found) const;
@@ -29,18 +27,30 @@ class Chooser {
         FluentId fluent;
         Code code;
     };
-    struct Branch;
     struct Candidate {
         std::uint32_t place;
         std::vector<Wish> wishes;  ///< by fluent
     };
+    /// A number of a branch; the root is nobody's.
+    using Next = std::uint32_t;
+    static constexpr Next none = 0;
+    struct Branch {
+        Field field;                ///< of the fluent that is looked at
+        Code lowest = 0;            ///< of the values that are wanted
+        std::uint32_t wanting = 0;  ///< in `wanting_`, by value less the lowest: where to go on
+        std::uint32_t values = 0;   ///< so many
+        std::uint32_t done = 0;     ///< in `done_`: of which nothing more is to be tested
+        std::uint32_t dones = 0;    ///< so many
+        Next careless = none;       ///< the others
+    };
 
     static void collect(const Problem& problem, const Layout& layout, TermId term, std::vector<Wish>& wishes);
-    static std::unique_ptr<Branch> grow(const std::vector<const Candidate*>& candidates, std::size_t depth);
-    void follow(const Branch& branch, const std::uint64_t* words, std::vector<std::uint32_t>& found) const;
+    Next grow(const Layout& layout, const std::vector<const Candidate*>& candidates, std::size_t depth);
+    void follow(Next at, const std::uint64_t* words, std::vector<std::uint32_t>& found) const;
 
-    const Layout& layout_;
-    std::unique_ptr<Branch> root_;
+    std::vector<Branch> branches_;
+    std::vector<Next> wanting_;
+    std::vector<std::uint32_t> done_;
 };
 
 }  // namespace fabula

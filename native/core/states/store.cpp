@@ -44,6 +44,7 @@ NodeId Store::lend(NodeId original) {
     auto& made = *drafts_[lent_];
     made.words.assign(seen.words, seen.words + words());
     made.level = level;
+    made.original = original;
     if (level)
         made.minds.assign(seen.minds, seen.minds + minds());
     else

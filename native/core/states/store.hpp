@@ -21,6 +21,7 @@ struct Draft {
     std::vector<std::uint64_t> words;
     std::vector<NodeId> minds;
     std::uint32_t level = 0;
+    NodeId original{};  ///< what it began as a copy of
 };
 
 /// The states that all threads share.
