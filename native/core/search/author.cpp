@@ -21,6 +21,11 @@ constexpr int far_enough = 60;
 constexpr std::chrono::milliseconds long_asked{2};
 constexpr std::uint64_t helpers_patience = 20'000;
 
+/// Of so many shadows of a plan one would be found if everybody is asked.
+constexpr std::size_t many_shadows = 20'000;
+/// How many steps a question about one of them may take before the others are asked.
+constexpr std::uint64_t reducers_patience = 2'000;
+
 std::uint64_t key(Place place) { return (static_cast<std::uint64_t>(place.node) << 32) | place.beats; }
 
 }  // namespace
@@ -185,7 +190,7 @@ void Author::take() {
     visit();
     if (within_limit(depth, 0)) {
         // Reasons first: they are mostly known, since many states have the same minds in them.
-        const auto would = soon(parent.place.node, item.act);
+        const auto would = soon(parent.place.node, item.act, patience_);
         if (!would) return frontier_.postpone();
         if (*would) arrive({after(parent.place, item.act), item.parent, item.act, depth}, room);
     } else {
@@ -235,11 +240,11 @@ std::optional<std::pair<NodeId, ActId>> Author::asked() const noexcept {
                      ActId(static_cast<std::uint32_t>(asked)));
 }
 
-/// Whether everybody would; nothing if that is not seen as soon as it should be.
-std::optional<bool> Author::soon(NodeId node, ActId act) {
-    const Meter::Patience patience(meter_, patience_);
+/// Whether everybody would; nothing if that is not seen within so many steps (0: as many as it takes).
+std::optional<bool> Author::soon(NodeId node, ActId act, std::uint64_t steps) {
+    const Meter::Patience patience(meter_, steps);
     if (!first_ && minds_.meter().shared()) announce(node, act);
-    const auto busy = first_ && patience_ == helpers_patience ? Motive::Busy::leave : Motive::Busy::join;
+    const auto busy = first_ && steps == helpers_patience ? Motive::Busy::leave : Motive::Busy::join;
     try {
         const auto verdict = motive_.willing(node, act, -1, task_.reasons, task_.deep, busy);
         if (verdict == Motive::Verdict::busy) return std::nullopt;
@@ -292,29 +297,81 @@ std::vector<ActId> Author::reduced(std::vector<ActId> plan) {
     return plan;
 }
 
+/// The shadows that come to the same worth and beats as the plan if everybody is willing; nothing if there
+/// are too many to look at. Whether somebody is willing may take a thousand times as long to see as where
+/// that leads, and most plans are minimal.
+std::optional<Author::Shadows> Author::promising(const std::vector<ActId>& plan) {
+    Shadows shadows(plan.size() + 1);
+    std::vector<std::vector<std::pair<Place, Place>>> ways(plan.size());
+    auto place = first();
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        const int left = static_cast<int>(plan.size() - i) - 1;
+        const auto go = [&](Place from, Place to) {
+            if (!near(to, left)) return;
+            shadows[i + 1].insert(to);
+            ways[i].emplace_back(from, to);
+        };
+        for (const auto shadow : shadows[i]) {
+            meter_.step();
+            go(shadow, shadow);
+            if (minds_.possible(shadow.node, plan[i])) go(shadow, after(shadow, plan[i]));
+        }
+        if (near(place, left)) shadows[i + 1].insert(place);
+        place = after(place, plan[i]);
+        if ((count += shadows[i + 1].size()) > many_shadows) return std::nullopt;
+    }
+    const auto worth = minds_.author_worth(place.node);
+    std::erase_if(shadows.back(), [&](Place shadow) {
+        return shadow.beats != place.beats || minds_.author_worth(shadow.node) != worth;
+    });
+    for (auto i = plan.size(); i-- > 0;) {
+        std::set<Place> good;
+        for (const auto& [from, to] : ways[i])
+            if (shadows[i + 1].contains(to)) good.insert(from);
+        shadows[i] = std::move(good);
+    }
+    return shadows;
+}
+
 /// A plan from which some acts are left out and that ends with the same worth and beats; nothing if there is
-/// none.
+/// none. One will do, so what is hard to see is put off: some refusals take longer than the search did.
 std::optional<std::vector<ActId>> Author::shorter(const std::vector<ActId>& plan) {
+    const auto good = promising(plan);
+    bool all_asked = false;
+    for (auto patience = reducers_patience; !all_asked; patience *= 8) {
+        all_asked = true;
+        if (auto part = shorter(plan, good, patience, all_asked)) return part;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::vector<ActId>> Author::shorter(const std::vector<ActId>& plan,
+                                                  const std::optional<Shadows>& good, std::uint64_t patience,
+                                                  bool& all_asked) {
     std::map<Place, std::vector<ActId>> shadows;  // where a part of the plan leads, and which part
     auto place = first();
     std::vector<ActId> done;
     for (const auto act : plan) {
         const int left = static_cast<int>(plan.size() - done.size()) - 1;
-        std::map<Place, std::vector<ActId>> more;
         // What cannot come to the goal any more cannot spoil the plan.
-        const auto keep = [&](Place shadow, const std::vector<ActId>& part) {
-            if (measure(shadow.node, left) <= left) more.try_emplace(shadow, part);
+        const auto promises = [&](Place shadow) {
+            return good ? (*good)[done.size() + 1].contains(shadow) : near(shadow, left);
         };
+        std::map<Place, std::vector<ActId>> more;
         for (const auto& [shadow, part] : shadows) {
-            keep(shadow, part);
+            if (promises(shadow)) more.try_emplace(shadow, part);
             if (!minds_.possible(shadow.node, act)) continue;
             const auto next = after(shadow, act);
-            if (measure(next.node, left) > left || !willing(shadow.node, act)) continue;
+            if (!promises(next)) continue;
+            const auto would = soon(shadow.node, act, patience);
+            all_asked = all_asked && would;
+            if (!would.value_or(false)) continue;
             auto longer = part;
             longer.push_back(act);
-            keep(next, longer);
+            more.try_emplace(next, std::move(longer));
         }
-        keep(place, done);
+        if (promises(place)) more.try_emplace(place, done);
         shadows = std::move(more);
         place = after(place, act);
         done.push_back(act);

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -52,7 +53,7 @@ class Author {
     bool willing(NodeId node, ActId act);
     /// Drop from the plan what can be left out, until it is minimal (rules 5 and 6); it stays a story.
     std::vector<ActId> reduced(std::vector<ActId> plan);
-    /// A part of a plan that ends with the same worth and beats, if there is one.
+    /// A part of a plan that ends with the same worth and beats, if everybody would do that.
     std::optional<std::vector<ActId>> shorter(const std::vector<ActId>& plan);
     /// Whether the acts are a story, and what is wrong with rules 5 and 6 put aside.
     bool valid(const std::vector<ActId>& plan);
@@ -75,12 +76,19 @@ class Author {
 
     static constexpr std::uint64_t nothing = ~std::uint64_t{0};
 
+    /// Where parts of a plan lead, by how many of its acts are over. Those that leave out none are not in it.
+    using Shadows = std::vector<std::set<Place>>;
+
     Author(Minds& minds, Estimates& estimates, Motive& motive, Meter& meter, NodeId start, const Task& task,
            int acts, const Author* first);
+    std::optional<Shadows> promising(const std::vector<ActId>& plan);
+    std::optional<std::vector<ActId>> shorter(const std::vector<ActId>& plan,
+                                              const std::optional<Shadows>& good, std::uint64_t patience,
+                                              bool& all_asked);
     bool agreed(Motive::Verdict verdict);
     bool open();
     void take();
-    std::optional<bool> soon(NodeId node, ActId act);
+    std::optional<bool> soon(NodeId node, ActId act, std::uint64_t steps);
     void announce(NodeId node, ActId act);
     void join();
     bool goes_back();
@@ -89,6 +97,7 @@ class Author {
     void expand(std::uint32_t at);
     int foresee(NodeId node, ActId act, int depth, int room);
     void enqueue(const Frontier::Item& item, int depth, int rest);
+    bool near(Place place, int acts) { return measure(place.node, acts) <= acts; }
     int limit() const noexcept { return acts_.load(std::memory_order_relaxed); }
     bool within_limit(int depth, int rest) const noexcept { return limit() < 0 || depth + rest <= limit(); }
     std::vector<ActId> trace(std::uint32_t at) const;

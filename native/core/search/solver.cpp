@@ -186,7 +186,7 @@ void Solver::prove(Answer& answer, std::unique_ptr<Helper> ahead) {
     int acts = question_.author;
     if (!answer.stories.empty()) acts = static_cast<int>(answer.stories[0].steps.size()) - 1;
     const auto plan = shorter(acts, std::move(ahead));
-    if (plan) keep(answer, full_->author->reduced(*plan));
+    if (plan) keep(answer, *plan);  // whatever is left out of a shortest story, it is none any more
 }
 
 /// A shortest story of at most so many acts.
