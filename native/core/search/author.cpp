@@ -21,8 +21,8 @@ constexpr int far_enough = 60;
 constexpr std::chrono::milliseconds long_asked{2};
 constexpr std::uint64_t helpers_patience = 20'000;
 
-/// Of so many shadows of a plan one would be found if everybody is asked.
-constexpr std::size_t many_shadows = 20'000;
+/// Where a plan has more shadows than that, everybody is asked at once.
+constexpr std::size_t many_shadows = 5'000;
 /// How many steps a question about one of them may take before the others are asked.
 constexpr std::uint64_t reducers_patience = 2'000;
 
