@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 namespace fabula {
 
@@ -64,13 +65,12 @@ Chooser::Next Chooser::grow(const Layout& layout, const std::vector<const Candid
             careless.push_back(candidate);
     }
     branch.field = layout.field(fluent);
-    branch.lowest = wanting.begin()->first;
-    branch.values = wanting.rbegin()->first - branch.lowest + 1;
     branch.wanting = static_cast<std::uint32_t>(wanting_.size());
-    wanting_.resize(wanting_.size() + branch.values, none);
-    for (const auto& [code, some] : wanting) {
+    branch.values = static_cast<std::uint32_t>(wanting.size());
+    for (const auto& [code, some] : wanting) wanting_.push_back({code, none});
+    for (auto at = branch.wanting; const auto& [code, some] : wanting) {
         const auto then = grow(layout, some, depth + 1);
-        wanting_[branch.wanting + code - branch.lowest] = then;
+        wanting_[at++].then = then;
     }
     if (!careless.empty()) branch.careless = grow(layout, careless, depth);
     branches_[made] = branch;
@@ -88,12 +88,11 @@ void Chooser::follow(Next at, const std::uint64_t* words, std::vector<std::uint3
         const auto& branch = branches_[at];
         const auto* const done = done_.data() + branch.done;
         found.insert(found.end(), done, done + branch.dones);
-        // Below the lowest it wraps around, and is too large as well.
         const auto value =
-            static_cast<Code>((words[branch.field.word] >> branch.field.shift) & branch.field.mask) -
-            branch.lowest;
-        if (value < branch.values)
-            if (const auto then = wanting_[branch.wanting + value]; then != none) follow(then, words, found);
+            static_cast<Code>((words[branch.field.word] >> branch.field.shift) & branch.field.mask);
+        const auto wanting = std::span(wanting_).subspan(branch.wanting, branch.values);
+        const auto way = std::ranges::lower_bound(wanting, value, {}, &Way::code);
+        if (way != wanting.end() && way->code == value) follow(way->then, words, found);
         at = branch.careless;
     } while (at != none);
 }

@@ -34,10 +34,13 @@ class Chooser {
     /// A number of a branch; the root is nobody's.
     using Next = std::uint32_t;
     static constexpr Next none = 0;
+    struct Way {
+        Code code;
+        Next then;
+    };
     struct Branch {
         Field field;                ///< of the fluent that is looked at
-        Code lowest = 0;            ///< of the values that are wanted
-        std::uint32_t wanting = 0;  ///< in `wanting_`, by value less the lowest: where to go on
+        std::uint32_t wanting = 0;  ///< in `wanting_`, by value: where to go on
         std::uint32_t values = 0;   ///< so many
         std::uint32_t done = 0;     ///< in `done_`: of which nothing more is to be tested
         std::uint32_t dones = 0;    ///< so many
@@ -49,7 +52,7 @@ class Chooser {
     void follow(Next at, const std::uint64_t* words, std::vector<std::uint32_t>& found) const;
 
     std::vector<Branch> branches_;
-    std::vector<Next> wanting_;
+    std::vector<Way> wanting_;
     std::vector<std::uint32_t> done_;
 };
 
