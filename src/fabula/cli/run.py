@@ -63,9 +63,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
-    os._exit(
-        code
-    )  # to take apart what a long search has made would take a while, and nobody needs the pieces
+    # To take apart what a long search has made would take a while, and nobody needs the pieces.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
