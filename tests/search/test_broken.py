@@ -197,6 +197,20 @@ def test_nothing_can_be_said_of_a_broken_mind(asked: Condition) -> None:
         told(stage)
 
 
+def test_who_sees_what_is_as_a_broken_mind_has_it_learns_nothing_of_that_mind() -> None:
+    """Bob thinks that the bell has driven Cy mad; that what is written is what Cy believes surprises him in vain."""
+    as_cy_has_it = Compare("==", Read(FluentId(3)), Believed(CY, Read(FluentId(2))), entities=True)
+    stage = problem(
+        "rung dizzy odd written read",
+        (RING, act("read", AllOf((yes(0), no(4), as_cy_has_it)), put(4), by=(ANN,))),
+        BELL.triggers,
+        (((BOB, CY), 2, 1.0),),
+        goal=yes(4),
+        wants=(yes(4), TRUE, TRUE),
+    )
+    assert told(stage) == {("ring", "read")}
+
+
 def test_an_act_that_copies_from_a_broken_mind_cannot_happen() -> None:
     """What Cy believes can be written down before the bell rings, and not after it."""
     write = act("write", no(3), put(3), Assignment((), FluentId(4), TRUE, Believed(CY, Read(FluentId(2)))))

@@ -291,11 +291,20 @@ void Minds::mend(std::uint32_t at, View real, View seen, std::vector<CharacterId
     if (!mending.both && program.holds(mending.test, seen, store_)) return;
     const auto value = mending.equality ? program.evaluate(mending.right, real, store_) : unknown();
     for (const auto& target : mending.targets) {
-        if (mending.both && same(program.evaluate(target.read, seen, store_), value)) continue;
+        if (mending.both && knows(seen, target.read, value)) continue;
         auto where = path;
         const auto& below = program.steps(target.path);
         where.insert(where.end(), below.begin(), below.end());
         found.push_back({std::move(where), target.fluent, laws_.layout.code(target.fluent, value)});
+    }
+}
+
+/// Whether the value is seen to be this one; in a broken mind none is.
+bool Minds::knows(View seen, ValueId read, double value) const {
+    try {
+        return same(laws_.program.evaluate(read, seen, store_), value);
+    } catch (const Mistake&) {
+        return false;
     }
 }
 

@@ -128,6 +128,7 @@ class Minds {
     }
     double worth(NodeId node, ValueId utility) const;
     void mend(std::uint32_t at, View real, View seen, std::vector<CharacterId>& path, Edits& found) const;
+    bool knows(View seen, ValueId read, double value) const;
 
     NodeId rest(NodeId node, NodeId before = NodeId::none);
     NodeId settle(NodeId draft, NodeId before);
