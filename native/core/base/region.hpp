@@ -1,43 +1,31 @@
-// Zeroed memory, in large pages where the system has them.
+// Zeroed memory for plain values.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <cstdlib>
-#include <new>
 #include <type_traits>
 #include <utility>
 
-#ifdef __linux__
-#include <sys/mman.h>
-#endif
+#include "core/base/arena.hpp"
 
 namespace fabula {
 
 /// A fixed number of plain values, all zero at first.
 ///
-/// Behaves like an array that owns its memory; tables and pages of states lie in it; it comes straight from
-/// the system, so what is never touched costs nothing, and large ones ask for large pages, without which
-/// every look into a table of gigabytes would be a miss in the processor's page cache as well.
+/// Behaves like an array that owns its memory; tables and pages of states lie in it; small ones are blocks of
+/// the Arena, large ones come straight from the system, so that what is never touched costs nothing.
 template <class T>
 class Region {
     static_assert(std::is_trivially_destructible_v<T>);
 
   public:
     Region() = default;
+    /// Throws std::bad_alloc.
     explicit Region(std::size_t size) : size_(size) {
-        if (size == 0) return;
-        data_ = static_cast<T*>(std::calloc(size, sizeof(T)));
-        if (!data_) throw std::bad_alloc();
-#ifdef __linux__
-        constexpr std::size_t page = 4096, large = std::size_t{4} << 20;
-        if (size * sizeof(T) < large) return;
-        const auto from = (reinterpret_cast<std::uintptr_t>(data_) + page - 1) & ~(page - 1);
-        const auto to = reinterpret_cast<std::uintptr_t>(data_ + size) & ~(page - 1);
-        madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);  // only advice: it may fail
-#endif
+        if (size) data_ = static_cast<T*>(small() ? Arena::common().take(bytes()) : reserve(bytes()));
     }
-    ~Region() { std::free(data_); }
+    ~Region() {
+        if (data_) small() ? Arena::common().give_back(data_, bytes()) : release(data_, bytes());
+    }
     Region(Region&& other) noexcept { swap(other); }
     Region& operator=(Region&& other) noexcept {
         swap(other);
@@ -66,6 +54,8 @@ class Region {
     std::size_t bytes() const noexcept { return size_ * sizeof(T); }
 
   private:
+    bool small() const noexcept { return bytes() <= Arena::most; }
+
     T* data_ = nullptr;
     std::size_t size_ = 0;
 };

@@ -99,14 +99,13 @@ Bodies::Rules::Rules(const Laws& laws, const Mask& m)
 }
 
 /// Keep what was found, unless another thread has been quicker.
-const std::vector<Bodies::Edge>& Bodies::Memory::keep(BodyId body, std::vector<Edge> found) {
+std::span<const Bodies::Edge> Bodies::Memory::keep(BodyId body, std::span<const Edge> found) {
     const Gate::Pass pass(gate, true);
     auto& known = *edges.at(index(body));
-    if (const auto* list = known.load(std::memory_order_relaxed)) return *list;
-    tally.take(found.size() * sizeof(Edge) + sizeof(found));
-    lists.push_back(std::move(found));
-    known.store(&lists.back(), std::memory_order_release);
-    return lists.back();
+    if (const auto* list = known.load(std::memory_order_relaxed)) return list->items();
+    const auto& list = lists.keep(found);
+    known.store(&list, std::memory_order_release);
+    return list.items();
 }
 
 Bodies::Bodies(const Laws& laws, const Mask& mask, Meter& meter)
@@ -142,7 +141,7 @@ BodyId Bodies::of(const Store& store, NodeId node) {
 std::span<const Bodies::Edge> Bodies::edges(BodyId body) {
     memory_->edges.reach(index(body));
     const auto* known = memory_->edges.at(index(body))->load(std::memory_order_acquire);
-    return known ? *known : expand(body);
+    return known ? known->items() : expand(body);
 }
 
 BodyId Bodies::after(BodyId body, ActId act) {
@@ -152,9 +151,9 @@ BodyId Bodies::after(BodyId body, ActId act) {
     return found != known.end() && found->act == act ? found->to : body;
 }
 
-const std::vector<Bodies::Edge>& Bodies::expand(BodyId body) {
+std::span<const Bodies::Edge> Bodies::expand(BodyId body) {
     meter_.body();
-    std::vector<Edge> found;
+    found_.clear();
     const auto view = store_.view(NodeId(static_cast<std::uint32_t>(body)));
     rules_->chooser->choose(view.words, chosen_);
     for (const auto a : chosen_) {
@@ -165,9 +164,9 @@ const std::vector<Bodies::Edge>& Bodies::expand(BodyId body) {
         std::ranges::fill(dirty_, 0);
         const bool sound = apply(rule.effects, words_, dirty_) && run(words_, dirty_);
         const auto to = sound ? static_cast<BodyId>(store_.intern(0, words_.data(), nullptr)) : nowhere;
-        found.push_back({rules_->acts[a], to});
+        found_.push_back({rules_->acts[a], to});
     }
-    return memory_->keep(body, std::move(found));
+    return memory_->keep(body, found_);
 }
 
 bool Bodies::apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,

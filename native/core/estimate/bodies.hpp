@@ -2,12 +2,12 @@
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <memory>
 #include <span>
 #include <vector>
 
 #include "core/base/gate.hpp"
+#include "core/base/lists.hpp"
 #include "core/base/pages.hpp"
 #include "core/states/chooser.hpp"
 #include "core/states/laws.hpp"
@@ -90,18 +90,17 @@ class Bodies {
     };
     /// What is known of the graph, for all threads.
     struct Memory {
-        using Known = std::atomic<const std::vector<Edge>*>;
-        explicit Memory(Meter& meter) : by_state(1, &meter), edges(1, &meter), tally(meter) {}
-        const std::vector<Edge>& keep(BodyId body, std::vector<Edge> found);
+        using Known = std::atomic<const Lists<Edge>::List*>;
+        explicit Memory(Meter& meter) : by_state(1, &meter), edges(1, &meter), lists(meter) {}
+        std::span<const Edge> keep(BodyId body, std::span<const Edge> found);
 
         Pages<std::atomic<std::uint32_t>> by_state;  ///< by a state's whole body: the masked one, plus one
         Pages<Known> edges;                          ///< by body, where they have been asked for
         Gate gate;                                   ///< before what follows
-        Tally tally;
-        std::deque<std::vector<Edge>> lists;
+        Lists<Edge> lists;
     };
 
-    const std::vector<Edge>& expand(BodyId body);
+    std::span<const Edge> expand(BodyId body);
     /// Both return false where the world makes a mistake.
     bool run(std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& dirty);
     bool apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,
@@ -114,6 +113,7 @@ class Bodies {
     Store store_;  ///< level 0 only
     std::vector<std::uint64_t> words_, old_, dirty_;
     std::vector<std::uint32_t> chosen_;
+    std::vector<Edge> found_;
 };
 
 }  // namespace fabula

@@ -112,16 +112,15 @@ std::span<const Distance::Course> Distance::courses(Aim& aim, BodyId body, int c
         aim.courses.resize(bodies_->size());
     }
     auto& known = aim.courses[index(body)];
-    if (!known || known->reach < cap) {
-        std::vector<Course> found;
+    if (known.reach < cap) {
+        found_.clear();
         for (const auto& edge : bodies_->edges(body))
-            if (const int rest = measure(aim, edge.to, cap); rest <= cap) found.push_back({rest, edge.act});
-        std::ranges::stable_sort(found, {}, &Course::rest);
-        tally_.take(found.size() * sizeof(Course) + sizeof(Aim::Courses));
-        known = std::make_unique<Aim::Courses>(cap, std::move(found));
+            if (const int rest = measure(aim, edge.to, cap); rest <= cap) found_.push_back({rest, edge.act});
+        std::ranges::stable_sort(found_, {}, &Course::rest);
+        known = {cap, lists_.keep(found_).items()};
     }
-    const auto end = std::ranges::upper_bound(known->list, cap, {}, &Course::rest);
-    return {known->list.begin(), end};
+    const auto end = std::ranges::upper_bound(known.list, cap, {}, &Course::rest);
+    return {known.list.begin(), end};
 }
 
 bool Distance::unreachable(Aim& aim, BodyId body) {

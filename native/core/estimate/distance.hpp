@@ -57,11 +57,10 @@ class Distance {
         bool large = false;  ///< too many states to look at all of them
         /// By body: the acts from which it is at most so far, nearest first.
         struct Courses {
-            Courses(int r, std::vector<Course> l) : reach(r), list(std::move(l)) {}
-            int reach;
-            std::vector<Course> list;
+            int reach = -1;
+            std::span<const Course> list;
         };
-        std::vector<std::unique_ptr<Courses>> courses{};
+        std::vector<Courses> courses{};
     };
 
     /// Without bodies nothing is known: every distance is 0.
@@ -71,6 +70,7 @@ class Distance {
           relaxed_(std::move(relaxed)),
           meter_(meter),
           tally_(meter),
+          lists_(meter),
           memory_(std::make_shared<Memory>(meter)) {
         if (relaxed_) tally_.take(relaxed_->bytes());
     }
@@ -132,6 +132,8 @@ class Distance {
     std::optional<Relaxed> relaxed_;  ///< where there are bodies, and it is not too large
     Meter& meter_;
     Tally tally_;
+    Lists<Course> lists_;
+    std::vector<Course> found_;
     std::map<Value, Aim> aims_;
     std::shared_ptr<Memory> memory_;
 };

@@ -15,15 +15,6 @@ std::uint32_t Insight::Memory::number(NodeId node) {
     });
 }
 
-Insight::Edges& Insight::Memory::keep(State& state, Edges made) {
-    const Gate::Pass pass(gate, true);
-    if (auto* const known = state.edges.load(std::memory_order_relaxed)) return *known;
-    tally.take(made.size() * sizeof(Edge) + sizeof(Edges));
-    auto& kept = lists.emplace_back(std::move(made));
-    state.edges.store(&kept, std::memory_order_release);
-    return kept;
-}
-
 std::uint32_t Insight::number(NodeId node) {
     const auto at = memory_->number(node);
     widen(at);
@@ -47,7 +38,7 @@ int Insight::measure(NodeId node, int cap) {
 
 int Insight::measure(NodeId node, ActId act, int cap) {
     const auto top = minds_.cut(node, level_);
-    auto& known = edges(number(top), distance_.body(minds_.store(), top));
+    const auto known = edges(number(top), distance_.body(minds_.store(), top));
     auto& edge = *std::ranges::lower_bound(known, act, {}, &Edge::act);
     const auto to = follow(top, edge);
     return to == closed ? Distance::never : measure(to, edge.body, cap);
@@ -73,7 +64,7 @@ bool Insight::within(std::uint32_t at, BodyId body, int steps) {
         known_[at].least = 1;
     }
     if (steps == 0) return false;
-    auto& acts = edges(at, body);
+    const auto acts = edges(at, body);
     for (std::size_t tried = 0; tried < acts.size(); ++tried) {
         auto& edge = acts[backwards_ ? acts.size() - 1 - tried : tried];
         if (distance_.measure(aim_, edge.body, steps - 1) > steps - 1) continue;
@@ -90,21 +81,25 @@ bool Insight::within(std::uint32_t at, BodyId body, int steps) {
 }
 
 /// The acts that are possible there.
-Insight::Edges& Insight::edges(std::uint32_t at, BodyId body) {
+std::span<Insight::Edge> Insight::edges(std::uint32_t at, BodyId body) {
     auto& state = *memory_->by_number.at(at);
     auto* known = state.edges.load(std::memory_order_acquire);
-    if (!known) known = &memory_->keep(state, expand(state.node, body));
-    if (!std::exchange(known_[at].seen, true)) seen_ += known->size();
-    return *known;
+    if (!known) known = &expand(state, body);
+    const auto found = known->items();
+    if (!std::exchange(known_[at].seen, true)) seen_ += found.size();
+    return found;
 }
 
-Insight::Edges Insight::expand(NodeId node, BodyId body) {
-    minds_.possible(node, possible_);
-    Edges made(possible_.size());
-    for (std::size_t i = 0; i < made.size(); ++i) {
-        made[i].act = possible_[i];
-        made[i].body = distance_.after(body, possible_[i]);
-    }
+Insight::Edges& Insight::expand(State& state, BodyId body) {
+    minds_.possible(state.node, possible_);
+    bodies_.clear();
+    for (const auto act : possible_) bodies_.push_back(distance_.after(body, act));
+    const Gate::Pass pass(memory_->gate, true);
+    if (auto* const known = state.edges.load(std::memory_order_relaxed)) return *known;
+    auto& made = memory_->lists.make(possible_.size());
+    for (std::size_t i = 0; i < possible_.size(); ++i)
+        new (&made.items()[i]) Edge{possible_[i], bodies_[i], unasked};
+    state.edges.store(&made, std::memory_order_release);
     return made;
 }
 

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <memory>
+#include <span>
 #include <vector>
 
+#include "core/base/lists.hpp"
 #include "core/base/memo.hpp"
 #include "core/base/pages.hpp"
 #include "core/estimate/distance.hpp"
@@ -63,23 +64,21 @@ class Insight {
         BodyId body{};
         std::atomic<std::uint32_t> to{unasked};
     };
-    using Edges = std::vector<Edge>;
+    using Edges = Lists<Edge>::List;
     struct State {
         NodeId node;
         std::atomic<Edges*> edges;  ///< where they have been asked for
     };
     /// The graph, for all threads.
     struct Memory {
-        explicit Memory(Meter& meter) : numbers(meter), by_number(1, &meter), tally(meter) {}
+        explicit Memory(Meter& meter) : numbers(meter), by_number(1, &meter), lists(meter) {}
         std::uint32_t number(NodeId node);
-        Edges& keep(State& state, Edges made);
 
         Memo<std::uint64_t, std::uint32_t> numbers;
         Pages<State> by_number;
         std::atomic<std::uint32_t> states{0};
         Gate gate;  ///< before what follows
-        Tally tally;
-        std::deque<Edges> lists;
+        Lists<Edge> lists;
     };
     /// What this thread knows of a state.
     struct Spot {
@@ -95,8 +94,8 @@ class Insight {
 
     std::uint32_t number(NodeId node);
     void widen(std::uint32_t at);
-    Edges& edges(std::uint32_t at, BodyId body);
-    Edges expand(NodeId node, BodyId body);
+    std::span<Edge> edges(std::uint32_t at, BodyId body);
+    Edges& expand(State& state, BodyId body);
     int measure(std::uint32_t at, BodyId body, int cap);
     bool within(std::uint32_t at, BodyId body, int steps);
     std::uint32_t follow(NodeId node, Edge& edge);
@@ -117,6 +116,7 @@ class Insight {
     FlatMap<std::uint64_t, Hope> hopes_;  ///< by mind and whose it is
     std::vector<Spot> known_;             ///< by number
     std::vector<ActId> possible_;
+    std::vector<BodyId> bodies_;
     Tally tally_;
 };
 
