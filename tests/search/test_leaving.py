@@ -9,7 +9,7 @@ from fabula.ground.problem import ActionId, Problem
 from fabula.search import engine
 from fabula.search.leaving import Branch, Leaver
 from fabula.search.outcome import Beyond, Budget, Limits
-from fabula.search.spread import Turn
+from fabula.search.tables import Turn
 from tests.search.problems import ANN, act, no, problem, put, yes
 from tests.search.random_problems import random_limits, random_problem
 

@@ -28,7 +28,7 @@ from fabula.search.outcome import (
 )
 from fabula.search.plain import examining
 from fabula.search.seam import VERSION
-from fabula.search.spread import Spread
+from fabula.search.tables import Spread
 from tests.search.problems import ANN, BOB, CY, act, no, problem, put, yes
 from tests.search.random_problems import random_limits, random_problem
 

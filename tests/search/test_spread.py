@@ -10,7 +10,7 @@ from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.problem import ActionId
 from fabula.search import engine, spread
 from fabula.search.outcome import Budget, Limits
-from fabula.search.spread import Spread, Turn
+from fabula.search.tables import Spread, Turn
 from tests.search.problems import ANN, act, no, problem, put, yes
 from tests.search.random_problems import random_limits, random_problem
 

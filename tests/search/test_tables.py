@@ -19,8 +19,7 @@ from fabula.search import engine, reference, spread
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import Budget, Limits, Mode, Outcome, Status
-from fabula.search.spread import Spread
-from fabula.search.tables import Tables
+from fabula.search.tables import Spread, Tables
 from tests.ask.small import problem
 from tests.cli.command import PIE
 from tests.search.random_problems import random_limits, random_problem

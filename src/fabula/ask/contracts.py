@@ -20,9 +20,8 @@ from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.span import Span
 from fabula.ground.expression import AllOf, AnyOf, Condition, EntityId, Thinks
 from fabula.ground.problem import ActionId, Contract, Deed, Problem
-from fabula.search.meter import Progress
-from fabula.search.outcome import Budget, Plan, Start
-from fabula.search.spread import Place
+from fabula.search.outcome import Budget, Plan, Progress, Start
+from fabula.search.tables import Place
 
 Status = Literal["holds", "broken", "limits", "stopped"]
 """Proved for every course; broken; no course within the limits breaks it; the search was stopped before it knew."""

@@ -19,7 +19,7 @@ from fabula.ask.words.show import counted, course, first, table
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import Sight
-from fabula.search.spread import Place
+from fabula.search.tables import Place
 
 __all__ = ["Cluster", "Ending", "Map", "Turning", "as_json", "dot", "endings", "graphml", "text"]
 

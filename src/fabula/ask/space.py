@@ -17,17 +17,15 @@ from fabula.ask.words.show import counted, course, table
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import Progress
 from fabula.search.minds.evaluate import Sight
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.seen import sight
 from fabula.search.minds.state import State
-from fabula.search.outcome import Budget, Limits, Plan, Start
+from fabula.search.outcome import Budget, Limits, Plan, Progress, Start
 from fabula.search.plain.chart import Looked, PlainChart
 from fabula.search.reach import Reach
 from fabula.search.reasons import Reasons
-from fabula.search.spread import Place, Spread, Until
-from fabula.search.tables import Tables
+from fabula.search.tables import Place, Spread, Tables, Until
 from fabula.story.words import Words
 
 

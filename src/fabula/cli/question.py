@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from fabula.ground.problem import ActionId, Problem
     from fabula.pipeline.many import Many
     from fabula.pipeline.read import Reading
-    from fabula.search.meter import Going
-    from fabula.search.outcome import Ambition, Budget, Examined, Limits, Mode, Outcome, Plan
+    from fabula.search.outcome import Ambition, Budget, Examined, Going, Limits, Mode, Outcome, Plan
     from fabula.story.story import Story
 
 _MOMENT = 1e-6

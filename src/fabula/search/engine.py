@@ -12,29 +12,28 @@ from array import array
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
+from importlib import import_module
 from itertools import chain
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from fabula import _core
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Beat, Problem
-from fabula.search import reference
-from fabula.search import spread as around
-from fabula.search.leaving import Branch, Leaver, Leaving, PlainLeaver
-from fabula.search.meter import Going, Progress
-from fabula.search.minds.nature import Nature
+from fabula.search.leaving import Branch, Leaver, Leaving
 from fabula.search.outcome import (
     Ambition,
     Beyond,
     Budget,
     Examined,
+    Going,
     Limits,
     Mode,
     Outcome,
     Plan,
+    Progress,
     Start,
     Statistics,
     Status,
@@ -42,7 +41,6 @@ from fabula.search.outcome import (
     default_goal,
     refuse_unknown,
 )
-from fabula.search.plain import examining
 from fabula.search.reach import Reach
 from fabula.search.seam import (
     flatten,
@@ -55,8 +53,7 @@ from fabula.search.seam import (
     unflatten_willing,
     what_broke,
 )
-from fabula.search.spread import Spread, Until
-from fabula.search.tables import Tables
+from fabula.search.tables import Spread, Tables, Until
 
 Told = Callable[[Plan], object]
 """Called with every story as it is found."""
@@ -66,7 +63,13 @@ _Answer = TypeVar("_Answer")
 _Ask = TypeVar("_Ask", bound=Callable[..., object])
 
 
-def _twin(plain: Callable[..., object]) -> Callable[[_Ask], _Ask]:
+def _plain(name: str) -> Any:  # noqa: ANN401 - whatever has that name
+    """Load something of the plain search: that takes longer than to load the core, and mostly nobody asks for it."""
+    module, _, what = name.rpartition(".")
+    return getattr(import_module(f"fabula.search.{module}"), what)
+
+
+def _twin(plain: str) -> Callable[[_Ask], _Ask]:
     """Let a plain twin answer what is beyond the core: a function that has the problem first, and then the same options."""
 
     def twinned(ask: _Ask) -> _Ask:
@@ -77,7 +80,7 @@ def _twin(plain: Callable[..., object]) -> Callable[[_Ask], _Ask]:
             try:
                 return ask(session, *options, start=start, **named)
             except Beyond:
-                return plain(session.beginning(start), *options, **named, going=session.going)
+                return _plain(plain)(session.beginning(start), *options, **named, going=session.going)
 
         return cast("_Ask", answered)
 
@@ -103,7 +106,7 @@ class Session:
         self._core = _core.Session(*flatten(problem))
         self._reach: tuple[Start | None, Reach] | None = None
 
-    @_twin(reference.search)
+    @_twin("reference.search")
     def search(
         self,
         limits: Limits,
@@ -145,7 +148,7 @@ class Session:
             outcome = replace(outcome, status=Status.IMPOSSIBLE)
         return outcome
 
-    @_twin(around.spread)
+    @_twin("spread.spread")
     def spread(
         self,
         limits: Limits,
@@ -157,7 +160,7 @@ class Session:
         *,
         start: Start | None = None,
     ) -> Spread:
-        """Look at every course of events within the limits, shortest first; `search.spread` says what comes back.
+        """Look at every course of events within the limits, shortest first; `Spread` says what comes back.
 
         Raises Mistakes as that does, and ValueError for an `until` that there is not.
         """
@@ -167,7 +170,7 @@ class Session:
         spread = unflatten_spread(answer.words, answer.numbers)
         return replace(spread, tables=answer.tables, mistake=answer.mistake)
 
-    @_twin(examining.examine)
+    @_twin("plain.examining.examine")
     def examine(
         self,
         acts: Sequence[ActionId],
@@ -186,7 +189,7 @@ class Session:
             answer.sound()
         return examined
 
-    @_twin(examining.willing)
+    @_twin("plain.examining.willing")
     def willing(
         self,
         acts: Sequence[ActionId],
@@ -232,7 +235,7 @@ class Session:
     def _reaches(self, goal: float | None, start: Start | None) -> bool:
         """Whether the hope may be within reach if there are no limits."""
         if goal is None:
-            nature = Nature(self.beginning(start))
+            nature = _plain("minds.nature.Nature")(self.beginning(start))
             goal = default_goal(nature.worth(nature.start(), None))
         return self.reach(start).reaches(goal)
 
@@ -353,7 +356,8 @@ def leaver(problem: Problem, limits: Limits, asked: Sequence[Condition] = (), pl
     Digests of the two differ: who has begun with one must go on with it.
     """
     if plain or limits.character < 0:
-        return PlainLeaver(problem, limits, asked)
+        plain_leaver: Leaver = _plain("plain.leaving.PlainLeaver")(problem, limits, asked)
+        return plain_leaver
     return _NativeLeaver(problem, limits, asked)
 
 

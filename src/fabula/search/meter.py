@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import time
 import tracemalloc
-from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
-from fabula.search.outcome import Budget, Statistics
-
-Progress = Callable[[Statistics], None]
-"""Called now and then with what the search has cost so far."""
-
-Going = Callable[[], bool]
-"""Called often; False means that the user has had enough."""
+from fabula.search.outcome import Budget, Going, Progress, Statistics
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: a budget that is spent

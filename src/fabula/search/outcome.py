@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil, inf, nextafter
@@ -146,6 +147,13 @@ class Statistics:
     seconds: float = 0.0
     bodies: int = 0
     peak: int = 0
+
+
+Progress = Callable[[Statistics], None]
+"""Called now and then with what the search has cost so far."""
+
+Going = Callable[[], bool]
+"""Called often; False means that the user has had enough."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,19 @@ from itertools import count
 
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import STOPS, Going, Meter, Progress, why
+from fabula.search.meter import STOPS, Meter, why
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import (
     Ambition,
     Budget,
     Explanation,
+    Going,
     Limits,
     Mode,
     Outcome,
     Plan,
+    Progress,
     Status,
     Step,
     default_goal,

@@ -8,53 +8,18 @@ same in the native core.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import Condition, Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import STOPS, Going, Meter, Progress, why
+from fabula.search.meter import STOPS, Meter, why
 from fabula.search.minds import mistakes
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
-from fabula.search.outcome import Budget, Limits, Plan, default_goal, refuse_unknown
+from fabula.search.outcome import Budget, Going, Limits, Plan, Progress, default_goal, refuse_unknown
 from fabula.search.plain.chart import Looked, PlainChart
 from fabula.search.reasons import Reasons
-from fabula.search.tables import Place, Tables, Turn
-
-__all__ = ["Place", "Spread", "Turn", "Until", "Ways", "spread", "visited", "ways"]
-
-Until = Literal["", "anywhere", "ending"]
-"""Stop at the first place at which every asked condition holds: never, anywhere, or where a course may end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """All places, in order of depth.
-
-    `cut`: the limit on the length of a course left something out. `short`: somebody might have had a reason for an act if
-    the limits on reasons had allowed a longer or deeper one. `stopped`: `time`, `nodes`, `memory`, `interrupt`, or `found`.
-    Places that no question within the limits tells apart may be one. `tables` show the same, and what everybody believes; None where
-    they were not kept. `mistake`: something broke in what somebody believes or imagines (one of what the search came across).
-    """
-
-    places: tuple[Place, ...]
-    goal: float
-    cut: bool = False
-    short: bool = False
-    stopped: str = ""
-    seconds: float = 0.0
-    tables: Tables | None = field(default=None, compare=False, repr=False)
-    mistake: Diagnostic | None = None
-
-    def is_ending(self, place: Place) -> bool:
-        """Whether a course may end there: nothing happens any more, or the author's hope is fulfilled."""
-        return place.number > 0 and (place.still or self.is_hoped(place))
-
-    def is_hoped(self, place: Place) -> bool:
-        """Whether the author's hope is fulfilled there."""
-        return place.worth is not None and place.worth >= self.goal
+from fabula.search.tables import Place, Spread, Tables, Turn, Until
 
 
 def spread(

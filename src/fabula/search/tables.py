@@ -7,9 +7,10 @@ anybody looks at it. It is a view of memory of the core: nothing is copied, noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
+from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Table
 
@@ -139,3 +140,35 @@ class Tables:
         -1 where that is not kept: beliefs go no deeper than the limits ask, and a mind that no question looks into is left out.
         """
         return self.chart.believed
+
+
+Until = Literal["", "anywhere", "ending"]
+"""Stop at the first place at which every asked condition holds: never, anywhere, or where a course may end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """All places, in order of depth.
+
+    `cut`: the limit on the length of a course left something out. `short`: somebody might have had a reason for an act if
+    the limits on reasons had allowed a longer or deeper one. `stopped`: `time`, `nodes`, `memory`, `interrupt`, or `found`.
+    Places that no question within the limits tells apart may be one. `tables` show the same, and what everybody believes; None where
+    they were not kept. `mistake`: something broke in what somebody believes or imagines (one of what the search came across).
+    """
+
+    places: tuple[Place, ...]
+    goal: float
+    cut: bool = False
+    short: bool = False
+    stopped: str = ""
+    seconds: float = 0.0
+    tables: Tables | None = field(default=None, compare=False, repr=False)
+    mistake: Diagnostic | None = None
+
+    def is_ending(self, place: Place) -> bool:
+        """Whether a course may end there: nothing happens any more, or the author's hope is fulfilled."""
+        return place.number > 0 and (place.still or self.is_hoped(place))
+
+    def is_hoped(self, place: Place) -> bool:
+        """Whether the author's hope is fulfilled there."""
+        return place.worth is not None and place.worth >= self.goal

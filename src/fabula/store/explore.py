@@ -17,8 +17,7 @@ from fabula.ask.inquiry import Inquiry
 from fabula.ask.words.show import counted
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.search.leaving import Leaving
-from fabula.search.meter import Progress
-from fabula.search.outcome import Beyond, Budget, Statistics
+from fabula.search.outcome import Beyond, Budget, Progress, Statistics
 from fabula.store import file, worlds
 from fabula.store.record import Looked, Record, looked
 from fabula.store.shelf import Shelf

@@ -15,8 +15,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from fabula.ask.words.show import counted
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
-from fabula.search.meter import Going
-from fabula.search.outcome import Budget
+from fabula.search.outcome import Budget, Going
 from fabula.store import file, worlds
 from fabula.store.explore import look
 from fabula.store.record import Record, looked

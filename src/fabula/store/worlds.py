@@ -16,7 +16,7 @@ from fabula.ask.space import Space
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.problem import ActionId
 from fabula.search.outcome import Limits
-from fabula.search.spread import Place, Spread, Turn
+from fabula.search.tables import Place, Spread, Turn
 from fabula.store import file
 from fabula.store.record import Looked, Record, looked
 

@@ -25,7 +25,7 @@ from fabula.ground.expression import Choice, Condition, Const
 from fabula.ground.problem import Problem
 from fabula.search.engine import Session
 from fabula.search.outcome import Budget, Start
-from fabula.search.spread import Spread
+from fabula.search.tables import Spread
 from fabula.story.support import reads
 
 Wish = Literal["possible", "impossible"]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from fabula.ask.space import Space
 from fabula.ask.words.write import Written
 from fabula.ground.expression import EntityId, FluentId, Value
-from fabula.search.spread import Place
+from fabula.search.tables import Place
 from fabula.story.motives import Motives
 
 Said = tuple[str, ...]

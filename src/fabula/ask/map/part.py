@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from fabula.ask.space import Space
 from fabula.ground.problem import ActionId
-from fabula.search.spread import Place
+from fabula.search.tables import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fabula.ground.problem import ActionId, Problem
-    from fabula.search.meter import Going
-    from fabula.search.outcome import Examined, Mode, Plan
+    from fabula.search.outcome import Examined, Going, Mode, Plan
 
 
 class Reason(Enum):

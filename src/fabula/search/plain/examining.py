@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
-from fabula.search.meter import STOPS, Going, Meter, Stopped, why
+from fabula.search.meter import STOPS, Meter, Stopped, why
 from fabula.search.minds.nature import Nature
 from fabula.search.minds.state import State
 from fabula.search.outcome import (
     Ambition,
     Budget,
     Examined,
+    Going,
     Limits,
     Plan,
     Step,

@@ -22,7 +22,7 @@ from fabula.search.outcome import (
     Step,
     Willing,
 )
-from fabula.search.spread import Place, Spread, Turn
+from fabula.search.tables import Place, Spread, Turn
 
 _STATUS = (Status.SOLVED, Status.IMPOSSIBLE, Status.LIMITS, Status.STOPPED)
 _REASONS = ("", "time", "nodes", "memory", "interrupt", "nodes")

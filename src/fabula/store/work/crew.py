@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
-from fabula.search.meter import Going
-from fabula.search.outcome import Beyond
+from fabula.search.outcome import Beyond, Going
 
 Work = Callable[..., Any]
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from fabula.search import engine
 from fabula.search.leaving import Branch, Leaver, Leaving
-from fabula.search.meter import Going
-from fabula.search.outcome import Budget
+from fabula.search.outcome import Budget, Going
 from fabula.store.record import Looked
 
 _remembered: dict[tuple[str, object, bool], Leaver] = {}
