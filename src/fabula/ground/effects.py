@@ -37,7 +37,7 @@ class Flattener:
         condition: Condition = TRUE,
     ) -> Iterator[Assignment]:
         """Yield the assignments of an effect that stands inside `mind` and under `condition`."""
-        if condition == FALSE:
+        if condition is FALSE:
             return
         match effect:
             case lifted.And(parts):
@@ -93,10 +93,10 @@ def contradiction(assignments: Iterable[Assignment]) -> tuple[Assignment, Assign
     """Return two assignments that always give one fluent two different values."""
     always: dict[tuple[Path, FluentId], Assignment] = {}
     for assignment in assignments:
-        if assignment.condition == TRUE and isinstance(assignment.value, Const):
+        if assignment.condition is TRUE and isinstance(assignment.value, Const):
             key = assignment.path, assignment.fluent
             first = always.setdefault(key, assignment)
-            if first.value != assignment.value:
+            if first is not assignment and first.value != assignment.value:
                 return first, assignment
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.ground import logic
@@ -39,9 +40,10 @@ class Expander:
     def __init__(self, names: Names, known: Mapping[FluentId, Value]) -> None:
         """Expand with these names and known values."""
         self.names = names
-        self.known = known
+        self._known = {fluent: Const(value) for fluent, value in known.items()}
         self.subject = "this world"
         self._left = _MOST_STEPS
+        self._comparing: dict[int, tuple[lifted.Compare, Callable[[Environment], Condition]]] = {}
 
     def spend(self, steps: int = 1) -> None:
         """Count steps of grounding. Raises Mistakes where a world takes more than could ever be searched."""
@@ -53,8 +55,8 @@ class Expander:
         """Expand a boolean expression."""
         self.spend()
         match expression:
-            case lifted.Compare(comparator, left, right):
-                return self._compare(comparator, left, right, environment)
+            case lifted.Compare():
+                return self._compare(expression, environment)
             case lifted.And(parts):
                 return logic.all_of(self.condition(part, environment) for part in parts)
             case lifted.Or(parts):
@@ -78,14 +80,15 @@ class Expander:
     def value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
         """Expand any expression used for its value; a condition counts 1 or 0."""
         self.spend()
+        return self._value(expression, environment)
+
+    def _value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
         match expression:
-            case lifted.Constant():
-                return Const(self.names.constant(expression))
-            case lifted.Variable(name):
-                return Const(environment[name])
+            case lifted.Variable() | lifted.Constant():
+                return Const(self.names.term(expression, environment))
             case lifted.Fluent(prop, arguments):
                 fluent = self.names.fluent(prop, arguments, environment)
-                return Const(self.known[fluent]) if fluent in self.known else Read(fluent)
+                return self._known.get(fluent) or Read(fluent)
             case lifted.Believes(who, body):
                 inner = self.value(body, environment)
                 return logic.believed(self.names.character(who, environment), inner)
@@ -124,12 +127,12 @@ class Expander:
     def kind(self, expression: lifted.Expression) -> Kind | None:
         """Return the kind of an expression; None for `?`, which may be of any."""
         match expression:
+            case lifted.Fluent(prop, _):
+                return kind_of_type(prop.type)
             case lifted.Constant(None):
                 return None
             case lifted.Constant() | lifted.Variable():
                 return kind_of_term(expression)
-            case lifted.Fluent(prop, _):
-                return kind_of_type(prop.type)
             case lifted.Believes(_, body):
                 return self.kind(body)
             case lifted.Arithmetic() | lifted.Quantified("sum" | "product"):
@@ -140,26 +143,49 @@ class Expander:
             case _:
                 return "boolean"
 
-    def _compare(
-        self,
-        comparator: lifted.Comparator,
-        left: lifted.Expression,
-        right: lifted.Expression,
-        environment: Environment,
-    ) -> Condition:
+    def _compare(self, comparison: lifted.Compare, environment: Environment) -> Condition:
+        """Compare; what does not depend on the environment is found out once."""
+        made = self._comparing.get(id(comparison))
+        if made is None:  # kept with it, the comparison keeps its id
+            made = self._comparing[id(comparison)] = comparison, self._comparison(comparison)
+        return made[1](environment)
+
+    def _comparison(self, comparison: lifted.Compare) -> Callable[[Environment], Condition]:
         """Compare by kind: things of different kinds are unequal, and only numbers have an order."""
+        comparator, left, right = comparison.operator, comparison.left, comparison.right
         kinds = self.kind(left), self.kind(right)
-        if "boolean" in kinds and None in kinds:
-            return logic.truth(comparator == "!=")  # a truth value is never unknown
-        if None not in kinds and kinds[0] != kinds[1]:
-            return logic.truth(comparator == "!=")
+        # A truth value is never unknown.
+        if ("boolean" in kinds and None in kinds) or (None not in kinds and kinds[0] != kinds[1]):
+            return lambda _: logic.truth(comparator == "!=")
         if kinds[0] == "boolean":
-            same = self._same(self.condition(left, environment), self.condition(right, environment))
-            return {"==": same, "!=": self.negate(same)}.get(comparator, FALSE)
+            return partial(self._compare_truths, comparison)
         if "entity" in kinds and comparator not in ("==", "!="):
-            return FALSE
-        values = self.value(left, environment), self.value(right, environment)
-        return logic.compare(comparator, *values, entities="entity" in kinds)
+            return lambda _: FALSE
+        one, other, entities = self._operand(left), self._operand(right), "entity" in kinds
+
+        def compare(environment: Environment) -> Condition:
+            self.spend(2)
+            return logic.compare(comparator, one(environment), other(environment), entities)
+
+        return compare
+
+    def _compare_truths(self, comparison: lifted.Compare, environment: Environment) -> Condition:
+        left, right = comparison.left, comparison.right
+        same = self._same(self.condition(left, environment), self.condition(right, environment))
+        if comparison.operator == "==":
+            return same
+        return self.negate(same) if comparison.operator == "!=" else FALSE
+
+    def _operand(self, expression: lifted.Expression) -> Callable[[Environment], ValueExpression]:
+        """Return what expands a side of a comparison as `value` does, its step left to whoever asks."""
+        match expression:
+            case lifted.Variable(name):
+                return lambda environment: Const(environment[name])
+            case lifted.Fluent(prop, arguments):
+                find = self.names.finder(prop, arguments)
+                return lambda environment: self._known.get(fluent := find(environment)) or Read(fluent)
+            case _:
+                return partial(self._value, expression)
 
     def _same(self, left: Condition, right: Condition) -> Condition:
         """Both hold or neither does."""
@@ -202,4 +228,4 @@ class Expander:
             case Choice():
                 raise AssertionError("conditions that choose are written as implications")
             case _:
-                return logic.compare("==", value, Const(1.0))
+                return logic.compare("==", value, _TRUE_OR_FALSE[0])

@@ -8,7 +8,7 @@ wherever there is one, and what lies wholly in one character's mind stands insid
 from __future__ import annotations
 
 import operator as op
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fabula.ground.expression import (
     FALSE,
@@ -70,34 +70,41 @@ def truth(outcome: bool) -> Truth:
 
 def all_of(parts: Iterable[Condition]) -> Condition:
     """Every part holds. Parts that no state can join (`x() == 1 & x() == 2`) make it false."""
-    flat: dict[Condition, None] = {}
+    flat: dict[object, Condition] = {}
     for part in parts:
         if isinstance(part, Truth):
             if not part.holds:
                 return FALSE
         elif isinstance(part, AllOf):
-            flat.update(dict.fromkeys(part.parts))
+            for inner in part.parts:
+                flat.setdefault(_key(inner), inner)
         else:
-            flat[part] = None
+            flat.setdefault(_key(part), part)
     if len(flat) <= 1:
-        return next(iter(flat), TRUE)
-    return FALSE if _clash(flat) else AllOf(tuple(flat))
+        return next(iter(flat.values()), TRUE)
+    return FALSE if _clash(flat) else AllOf(tuple(flat.values()))
 
 
-def _clash(parts: Iterable[Condition]) -> bool:
-    """Whether two parts want different fixed values for the same fluent."""
+def _key(condition: Condition) -> object:
+    """Return what tells a condition from others: of a fluent compared with a value its parts, which takes less time than the whole."""
+    if isinstance(condition, Compare):
+        left, right = condition.left, condition.right
+        if isinstance(left, Read) and isinstance(right, Const):
+            return left.fluent, condition.operator, right.value
+    return condition
+
+
+def _clash(keys: Mapping[object, Condition]) -> bool:
+    """Whether two conditions, by their keys, want different fixed values for the same fluent."""
     wanted: dict[FluentId, Value] = {}
-    barred: set[tuple[FluentId, Value]] = set()
-    for part in parts:
-        match part:
-            case Compare(comparator, Read(fluent), Const(value)):
-                if comparator == "!=":
-                    barred.add((fluent, value))
-                elif comparator == "==" and wanted.setdefault(fluent, value) != value:
-                    return True
-            case _:
-                pass
-    return not barred.isdisjoint(wanted.items())
+    for key in keys:
+        if isinstance(key, tuple):
+            fluent, operator, value = key
+            if operator == "==" and wanted.setdefault(fluent, value) != value:
+                return True
+            if operator == "!=" and (fluent, "==", value) in keys:
+                return True
+    return False
 
 
 def any_of(parts: Iterable[Condition]) -> Condition:
@@ -127,7 +134,7 @@ def compare(
         return truth(holds(comparator, left.value, right.value))
     if isinstance(left, Const) or (_fluent(right) and not _fluent(left)):
         left, right, comparator = right, left, _MIRRORED[comparator]
-    if left == right and not isinstance(left, Arithmetic):
+    if type(left) is type(right) and left == right and not isinstance(left, Arithmetic):
         return truth(comparator in ("==", ">=", "<="))
     if isinstance(right, Const) and right.value is None and comparator not in ("==", "!="):
         return compare("==", left, right, entities) if comparator in (">=", "<=") else FALSE
@@ -168,10 +175,10 @@ def choice(
     """The first branch that holds, else `otherwise`."""
     kept: list[tuple[Condition, ValueExpression]] = []
     for condition, value in branches:
-        if condition == TRUE:
+        if condition is TRUE:
             otherwise = value
             break
-        if condition != FALSE:
+        if condition is not FALSE:
             kept.append((condition, value))
     while kept and kept[-1][1] == otherwise:
         kept.pop()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import product
 from math import prod
+from operator import itemgetter
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.ground.expression import EntityId, FluentId, Value
@@ -82,6 +84,12 @@ class Names:
         assert value is not None, "the model admits characters only"
         assert value < self.character_count, "the model admits characters only"
         return EntityId(int(value))
+
+    def finder(self, prop: Property, arguments: Sequence[Term]) -> Callable[[Environment], FluentId]:
+        """Return what finds a property applied to arguments."""
+        rows = self._table[prop]
+        terms = [itemgetter(a.name) if isinstance(a, Variable) else partial(self.term, a) for a in arguments]
+        return lambda environment: rows[tuple([term(environment) for term in terms])]
 
     def fluent(self, prop: Property, arguments: Sequence[Term], environment: Environment) -> FluentId:
         """Return the id of a property applied to arguments."""

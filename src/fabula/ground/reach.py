@@ -57,23 +57,23 @@ class Reach:
 
     def possible(self, condition: Condition) -> bool:
         """Whether the condition can hold in some mind at some time."""
-        if id(condition) in self._possible:
+        key = id(condition)
+        if key in self._possible:
             return True
-        if id(condition) in self._impossible:
+        if key in self._impossible:
             return False
-        match condition:
-            case Truth(outcome):
-                found = outcome
-            case Compare():
-                found = self._can_be(condition, True)
-            case AllOf(parts):
-                found = all(map(self.possible, parts))
-            case AnyOf(parts):
-                found = any(map(self.possible, parts))
-            case Thinks(_, inner):
-                found = self.possible(inner)
+        if isinstance(condition, Compare):
+            found = self._can_be(condition, True)
+        elif isinstance(condition, AllOf):
+            found = all(map(self.possible, condition.parts))
+        elif isinstance(condition, AnyOf):
+            found = any(map(self.possible, condition.parts))
+        elif isinstance(condition, Thinks):
+            found = self.possible(condition.condition)
+        else:
+            found = condition.holds
         # What is possible stays so, the rest until there are new values. Keeping conditions keeps their ids theirs.
-        (self._possible if found else self._impossible)[id(condition)] = condition
+        (self._possible if found else self._impossible)[key] = condition
         return found
 
     def fold(self, condition: Condition, keep_ways: bool = False) -> Condition:
@@ -109,7 +109,7 @@ class Reach:
         for effect in effects:
             values = self.values[effect.fluent]
             condition = self.fold(effect.condition)
-            if condition != FALSE and (values is None or len(values) > 1):
+            if condition is not FALSE and (values is None or len(values) > 1):
                 value = self.fold_value(effect.value)
                 kept.append(Assignment(effect.path, effect.fluent, condition, value))
         return tuple(kept)
@@ -128,7 +128,7 @@ class Reach:
                     lessons.update((id(atom), atom) for atom in _lessons(act.precondition))
             brought = [self._take(effect) for effect in effects.values()]
             taught = [self._teach(atom) for atom in lessons.values()]
-            grown = bool(now) or any(brought) or any(taught)
+            grown = any(brought) or any(taught)
 
     def _take(self, effect: Assignment) -> bool:
         """Let an assignment happen; say whether that brought a new value."""
@@ -158,19 +158,17 @@ class Reach:
 
     def _of(self, value: ValueExpression) -> Values:
         """Return the values that an expression can take."""
-        match value:
-            case Const(fixed):
-                return {fixed}
-            case Read(fluent):
-                return self.values[fluent]
-            case Believed(_, inner):
-                return self._of(inner)
-            case Arithmetic():
-                return None
-            case Choice(branches, otherwise):
-                found = [self._of(v) for c, v in branches if self.possible(c)] + [self._of(otherwise)]
-                known = [values for values in found if values is not None]
-                return set().union(*known) if len(known) == len(found) else None
+        if isinstance(value, Read):
+            return self.values[value.fluent]
+        if isinstance(value, Const):
+            return {value.value}
+        if isinstance(value, Believed):
+            return self._of(value.value)
+        if isinstance(value, Arithmetic):
+            return None
+        found = [self._of(v) for c, v in value.branches if self.possible(c)] + [self._of(value.otherwise)]
+        known = [values for values in found if values is not None]
+        return set().union(*known) if len(known) == len(found) else None
 
     def _can_be(self, atom: Compare, outcome: bool) -> bool:
         """Whether the comparison can come out true (or false) somewhere."""
