@@ -11,13 +11,11 @@ from fabula.ground.expression import (
     AnyOf,
     Arithmetic,
     Believed,
-    Choice,
     Compare,
     Condition,
     Const,
     Read,
     Thinks,
-    Truth,
     Value,
     ValueExpression,
 )
@@ -150,49 +148,36 @@ class _Writer:
             self._value(effect.value)
 
     def _condition(self, condition: Condition) -> None:
-        add = self._words.append
-        match condition:
-            case Truth(holds):
-                add(_TRUTH)
-                add(int(holds))
-            case Compare(operator, left, right, entities):
-                add(_COMPARE)
-                add(_COMPARATORS[operator])
-                add(int(entities))
-                self._value(left)
-                self._value(right)
-            case AllOf(parts) | AnyOf(parts):
-                add(_ALL if isinstance(condition, AllOf) else _ANY)
-                add(len(parts))
-                for part in parts:
-                    self._condition(part)
-            case Thinks(character, inner):
-                add(_THINKS)
-                add(character)
-                self._condition(inner)
+        if isinstance(condition, Compare):
+            self._words += (_COMPARE, _COMPARATORS[condition.operator], int(condition.entities))
+            self._value(condition.left)
+            self._value(condition.right)
+        elif isinstance(condition, AllOf | AnyOf):
+            self._words += (_ALL if isinstance(condition, AllOf) else _ANY, len(condition.parts))
+            for part in condition.parts:
+                self._condition(part)
+        elif isinstance(condition, Thinks):
+            self._words += (_THINKS, condition.character)
+            self._condition(condition.condition)
+        else:
+            self._words += (_TRUTH, int(condition.holds))
 
     def _value(self, value: ValueExpression) -> None:
-        add = self._words.append
-        match value:
-            case Const(fixed):
-                add(_CONSTANT)
-                self._number(fixed)
-            case Read(fluent):
-                add(_READ)
-                add(fluent)
-            case Believed(character, inner):
-                add(_BELIEVED)
-                add(character)
-                self._value(inner)
-            case Arithmetic(operator, left, right):
-                add(_ARITHMETIC)
-                add(_OPERATORS[operator])
-                self._value(left)
-                self._value(right)
-            case Choice(branches, otherwise):
-                add(_CHOICE)
-                add(len(branches))
-                for condition, then in branches:
-                    self._condition(condition)
-                    self._value(then)
-                self._value(otherwise)
+        if isinstance(value, Const):
+            self._words.append(_CONSTANT)
+            self._number(value.value)
+        elif isinstance(value, Read):
+            self._words += (_READ, value.fluent)
+        elif isinstance(value, Believed):
+            self._words += (_BELIEVED, value.character)
+            self._value(value.value)
+        elif isinstance(value, Arithmetic):
+            self._words += (_ARITHMETIC, _OPERATORS[value.operator])
+            self._value(value.left)
+            self._value(value.right)
+        else:
+            self._words += (_CHOICE, len(value.branches))
+            for condition, then in value.branches:
+                self._condition(condition)
+                self._value(then)
+            self._value(value.otherwise)
