@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from fabula.ask.asked import blame
@@ -18,6 +17,7 @@ from fabula.ask.space import Space, explore
 from fabula.ask.words.show import table
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.ground.expression import AllOf, AnyOf, Condition, EntityId, Thinks
 from fabula.ground.problem import ActionId, Contract, Deed, Problem
 from fabula.search.outcome import Budget, Plan, Progress, Start

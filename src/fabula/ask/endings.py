@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from fabula.ask.map import fates
 from fabula.ask.map.graph import dot, graphml
 from fabula.ask.space import Space
 from fabula.ask.words.show import counted, course, first, table
+from fabula.frozen import dataclass
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import Sight

@@ -9,8 +9,9 @@ A trigger that does nothing but raise a number is left alone: that it would go o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import (
     AllOf,
     AnyOf,

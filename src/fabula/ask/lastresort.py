@@ -7,7 +7,6 @@ would need her consent: those that she would do, those that bring her nothing, a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from fabula.ask.inquiry import Inquiry
 from fabula.ask.moment.closed import Closed, closed
@@ -15,6 +14,7 @@ from fabula.ask.moment.closed import text as closed_text
 from fabula.ask.moment.here import Here
 from fabula.ask.words.show import missing, table
 from fabula.ask.words.write import Written, unmet
+from fabula.frozen import dataclass
 from fabula.ground.expression import EntityId
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.minds.evaluate import Sight

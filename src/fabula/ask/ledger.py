@@ -7,13 +7,13 @@ somebody cannot know and acts upon all the same: a belief on which her plan rest
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from fabula.ask.inquiry import Inquiry
 from fabula.ask.moment.rests import Held, rests_on
 from fabula.ask.words.show import table
 from fabula.ask.words.write import Written
+from fabula.frozen import dataclass
 from fabula.ground.expression import Const
 from fabula.ground.problem import Action
 from fabula.search.minds.evaluate import Sight

@@ -7,12 +7,12 @@ and since when she has had them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from fabula.ask.inquiry import Inquiry
 from fabula.ask.moment.rests import Held, rests_on
 from fabula.ask.words.show import table
 from fabula.ask.words.write import Written, listed
+from fabula.frozen import dataclass
 from fabula.ground.expression import Value
 from fabula.search.outcome import Plan, Start
 

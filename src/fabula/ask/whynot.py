@@ -7,7 +7,7 @@ together in any course; somebody whose consent it needs has no reason wherever i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from fabula.ask.asked import asking
@@ -17,6 +17,7 @@ from fabula.ask.space import Space
 from fabula.ask.words.show import counted, course, missing, table
 from fabula.ask.words.write import Written, listed, unmet
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.ground.expression import AllOf, Compare, Condition, Const, FluentId, Read, Value
 from fabula.ground.problem import Action, ActionId, Trigger
 from fabula.search.reach import Reach

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from inspect import Parameter, Signature, signature
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from fabula.cli.ending import Ended
 from fabula.cli.options import SHARED, WorldName
 from fabula.cli.screen import TEXTS, Progress, show_mistakes
+from fabula.frozen import dataclass
 
 if TYPE_CHECKING:
     from fabula.ask.inquiry import Inquiry

@@ -1,9 +1,9 @@
 """A message for the author, as frozen data: what, where, why, and the way out."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 
 Level = Literal["error", "warning"]
 

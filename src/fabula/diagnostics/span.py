@@ -1,6 +1,6 @@
 """Where in an author's text something stands."""
 
-from dataclasses import dataclass
+from fabula.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ when grounding.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NewType
+
+from fabula.frozen import dataclass
 
 EntityId = NewType("EntityId", int)
 """Index into `Problem.entities`; below `Problem.character_count` it is a character's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from importlib import import_module
 from itertools import accumulate, chain
@@ -12,6 +12,7 @@ from math import nan
 from typing import Any, Literal, NewType
 
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.ground.expression import Condition, EntityId, FluentId, Value, ValueExpression
 
 ActionId = NewType("ActionId", int)

@@ -8,12 +8,12 @@ some mixtures have to be bracketed and some deserve a warning if they are not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.language import mistakes, tree
 from fabula.language.words import Word
 

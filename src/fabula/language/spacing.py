@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.language.words import Word, cut, in_position, slices
 
 OPENING = {"LEFT", "LEFT_BRACE", "LEFT_SQUARE"}

@@ -12,11 +12,12 @@ Trees compare by what is said, not by where it stands. Brackets are not kept: th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal as OneOf
 
 from fabula.diagnostics.diagnostic import Diagnostic
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 
 NOWHERE = Span("", 0, 0, 1, 1)
 """The place of what nobody wrote: trees that are built, not read."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.language import mistakes
 
 MOST_CHARACTERS = 500_000

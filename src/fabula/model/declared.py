@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from fabula.diagnostics.diagnostic import Mistakes
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.language import tree
 from fabula.model import mistakes
 from fabula.model.expression import Constant, Entity, Property, Term, Variable

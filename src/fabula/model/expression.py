@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 
 Comparator = Literal["==", "!=", ">=", "<=", ">", "<"]
 Operator = Literal["*", "/", "+", "-"]

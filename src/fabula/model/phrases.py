@@ -7,10 +7,11 @@ method for each of the three, and each knows what every kind of expression means
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.language import tree
 from fabula.model import mistakes
 from fabula.model.declared import Declared, kinds

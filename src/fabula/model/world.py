@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.model.expression import Constant, Entity, Expression, Property, Term, Variable
 
 

@@ -13,12 +13,13 @@ import socket
 import ssl
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
 from urllib.parse import urlsplit
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.frozen import dataclass
 from fabula.tell.polish import NoAnswer
 
 KEY = "FABULA_POLISH_KEY"

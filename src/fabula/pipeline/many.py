@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, zip_longest
 
 from fabula.ask.inquiry import Inquiry
 from fabula.ask.space import Space, explore
+from fabula.frozen import dataclass
 from fabula.ground.problem import Problem
 from fabula.pipeline.read import Reading
 from fabula.pipeline.solve import ground, page_of, roles_of, solve

@@ -6,7 +6,7 @@ import posixpath
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.meant import unmeant
 from fabula.diagnostics.span import Span
 from fabula.diagnostics.suggest import alike
+from fabula.frozen import dataclass
 from fabula.language.parse import parse
 from fabula.language.tree import Tree
 from fabula.language.words import MOST_CHARACTERS

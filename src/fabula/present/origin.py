@@ -6,9 +6,9 @@ Found once, so that the page, the data and whatever comes later say the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event, Fact, Mistaken, Story, Word
 from fabula.tell.bonds import BondMove
 from fabula.tell.discourse.view import Knowledge

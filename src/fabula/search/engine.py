@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from importlib import import_module
 from itertools import chain
@@ -20,6 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from fabula import _core
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.frozen import dataclass
 from fabula.ground.expression import Condition
 from fabula.ground.problem import ActionId, Beat, Problem
 from fabula.search.leaving import Branch, Leaver, Leaving

@@ -8,9 +8,9 @@ can be asked again anywhere, with the same answer. `engine.leaver` gives one: `p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import FluentId, Value
 from fabula.ground.problem import ActionId
 from fabula.search.outcome import Budget, Going

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from math import ceil, inf, nextafter
 from operator import index
 from typing import Literal, get_args
 
 from fabula.diagnostics.diagnostic import Diagnostic
+from fabula.frozen import dataclass
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Belief
 from fabula.search.most import MOST, MOST_PLANNED

@@ -15,9 +15,10 @@ is written down.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import Sight

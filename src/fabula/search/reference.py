@@ -10,9 +10,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import count
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.meter import STOPS, Meter, why

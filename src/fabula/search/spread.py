@@ -8,8 +8,9 @@ same in the native core.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import Condition, Value
 from fabula.ground.problem import ActionId, Problem
 from fabula.search.meter import STOPS, Meter, why

@@ -7,10 +7,11 @@ anybody looks at it. It is a view of memory of the core: nothing is copied, noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from fabula.diagnostics.diagnostic import Diagnostic
+from fabula.frozen import dataclass
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId, Table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from fabula.ask.contracts import questions
 from fabula.ask.inquiry import Inquiry
 from fabula.ask.words.show import counted
 from fabula.diagnostics.diagnostic import Mistakes
+from fabula.frozen import dataclass
 from fabula.search.leaving import Leaving
 from fabula.search.outcome import Beyond, Budget, Progress, Statistics
 from fabula.store import file, worlds

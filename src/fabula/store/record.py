@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from fabula.ask.contracts import questions
 from fabula.ask.finite import finite
+from fabula.frozen import dataclass
 from fabula.ground.expression import Condition
 from fabula.ground.problem import Beat, Problem
 from fabula.model.world import World

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection as Connection
 
 from fabula.ask.words.show import counted
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.frozen import dataclass
 from fabula.search.outcome import Budget, Going
 from fabula.store import file, worlds
 from fabula.store.explore import look

@@ -14,11 +14,11 @@ Values are words here: True, False, a number, the name of an entity, or None for
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
 from fabula.diagnostics.visible import visible
+from fabula.frozen import dataclass
 
 Word = bool | float | str | None
 

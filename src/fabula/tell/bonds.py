@@ -8,9 +8,9 @@ or whose acts one reproaches, and further from a friend, who betrays. The rule t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeGuard
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event, Story
 
 FACTS = (

@@ -11,9 +11,9 @@ d's own, seen by c if c sees the event; and reproach and betrayal take any act t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
+from fabula.frozen import dataclass
 from fabula.story.story import Change, Event, Motive, Story
 from fabula.tell.bonds import BondMove, Bonds, Judgement
 

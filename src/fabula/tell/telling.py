@@ -10,12 +10,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 from typing import Literal
 
 from fabula.diagnostics.visible import visible
+from fabula.frozen import dataclass
 from fabula.story.story import Fact, FrontMatter, Word
 
 Order = Literal["chronicle", "in-medias-res", "surprise"]

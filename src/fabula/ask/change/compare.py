@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from fabula.ask.endings import Ending, endings, shared
 from fabula.ask.space import Space
 from fabula.ask.whynot import WhyNot, why_not_act, why_not_now
 from fabula.ask.whynot import text as why_not_text
 from fabula.ask.words.show import counted, course, first, missing, table
+from fabula.frozen import dataclass
 from fabula.ground.problem import ActionId
 
 _LISTED = 12

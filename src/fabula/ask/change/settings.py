@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fabula.ask.finite import Looks, looks_of
 from fabula.ask.words.write import Written
+from fabula.frozen import dataclass
 from fabula.ground.expression import Condition, EntityId, FluentId, Value
 from fabula.ground.problem import Belief, Path, Problem
 from fabula.search.outcome import Start

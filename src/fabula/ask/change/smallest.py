@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, islice
 from queue import SimpleQueue
 from typing import Literal
@@ -21,6 +21,7 @@ from fabula.ask.inquiry import Inquiry, Lore
 from fabula.ask.space import Space
 from fabula.ask.words.show import counted, table
 from fabula.diagnostics.diagnostic import Mistakes
+from fabula.frozen import dataclass
 from fabula.ground.expression import Choice, Condition, Const
 from fabula.ground.problem import Problem
 from fabula.search.engine import Session

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fabula.ask.space import Space
+from fabula.frozen import dataclass
 from fabula.ground.problem import ActionId
 from fabula.search.tables import Place
 

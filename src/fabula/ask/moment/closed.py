@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from fabula.ask.moment.here import Here
 from fabula.ask.words.show import missing, table
 from fabula.ask.words.write import Written, listed, unmet
+from fabula.frozen import dataclass
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import test

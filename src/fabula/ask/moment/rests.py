@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Path
 from fabula.search.minds.evaluate import Sight

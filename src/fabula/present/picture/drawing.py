@@ -6,9 +6,11 @@ Colours are those of Okabe & Ito (2008), which the colour-blind can tell apart; 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from math import cos, radians, sin
+
+from fabula.frozen import dataclass
 
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#000000", "#999999")
 INK, SOFT, PAPER = "#222222", "#666666", "#ffffff"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from fabula.frozen import dataclass
 from fabula.present.picture.drawing import COLOURS, SOFT, Drawing, Picture, headroom, short, wide
 from fabula.story.story import Story
 from fabula.tell.choose.choice import choose

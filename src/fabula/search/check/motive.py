@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import takewhile
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import EntityId, Value
 from fabula.ground.problem import ActionId, Beat
 from fabula.search.check.acting import Stage

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from fabula.frozen import dataclass
 from fabula.ground.expression import EntityId, FluentId, Value
 from fabula.ground.problem import Path, Problem
 from fabula.search.check.mind import Mind

@@ -13,10 +13,10 @@ than somebody looks at.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.frozen import dataclass
 from fabula.ground.expression import Condition, EntityId, FluentId, Value, ValueExpression
 from fabula.ground.problem import Action, ActionId, Assignment, Belief, Path, Problem, Trigger
 from fabula.search.minds import mistakes

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
 from math import nan
 
+from fabula.frozen import dataclass
 from fabula.ground.expression import Value
 from fabula.ground.problem import Table, table
 from fabula.search.minds.state import State

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fabula.ask.contracts import name, questions
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
 from fabula.diagnostics.suggest import alike
+from fabula.frozen import dataclass
 from fabula.ground.expression import (
     AllOf,
     AnyOf,

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection as Connection
 
 from fabula.ask.asked import asking
 from fabula.ask.contracts import Stand, Watch
+from fabula.frozen import dataclass
 from fabula.ground.expression import Value
 from fabula.ground.problem import ActionId
 from fabula.search.minds.evaluate import Believing, Test

@@ -11,10 +11,10 @@ import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from fabula.diagnostics.diagnostic import Diagnostic, Mistakes
+from fabula.frozen import dataclass
 from fabula.search.outcome import Beyond, Going
 
 Work = Callable[..., Any]

@@ -7,9 +7,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import FrameType
 
+from fabula.frozen import dataclass
 from fabula.search.outcome import Budget
 
 _MOMENT = 0.001

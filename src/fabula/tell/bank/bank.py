@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal
 
 from fabula.diagnostics.span import Span
+from fabula.frozen import dataclass
 from fabula.tell.bank.clause import Clause, Line
 from fabula.tell.bank.condition import Condition, Pattern
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from fabula.diagnostics.suggest import alike
+from fabula.frozen import dataclass
 from fabula.tell.english.verbs import Verb, read_verb
 
 Case = Literal["subject", "named", "object", "possessive", "absolute", "reflexive", "name"]

@@ -8,8 +8,9 @@ well. The weights are ours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from fabula.frozen import dataclass
 from fabula.story.story import Story
 from fabula.tell.choose.distance import Traits, distance, traits, twins
 from fabula.tell.choose.score import SCORES, Scores, ranks, score

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from fabula.frozen import dataclass
 from fabula.story.story import Moment, Story
 
 

@@ -8,10 +8,11 @@ expects so is a model, and the set is only what the search has found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from math import sqrt
 
+from fabula.frozen import dataclass
 from fabula.story.story import Story
 
 Fates = tuple[float, ...]

@@ -15,9 +15,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import pairwise
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event, Story
 from fabula.tell.bank.bank import Bank
 from fabula.tell.choose.openness import openness

@@ -7,8 +7,8 @@ motif is the sixth, our own. Purposes are those of Wu, Young & Christie (2016).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event
 from fabula.tell.bank.bank import ANYWHERE, Bank
 from fabula.tell.discourse.view import Knowledge, View

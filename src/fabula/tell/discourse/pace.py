@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event
 from fabula.tell.bank.bank import ANYWHERE, Bank, Section, most_special
 from fabula.tell.bank.condition import holds

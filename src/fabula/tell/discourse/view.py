@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event, Fact, Mind, Story, Word
 from fabula.tell.feelings import Feelings
 

@@ -7,8 +7,8 @@ separable, so that nothing that is told before hangs on it, and something of it 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event
 from fabula.tell.discourse.view import Knowledge
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+from fabula.frozen import dataclass
 from fabula.story.story import Event, Intended, Motive, Story
 from fabula.tell.bank.clause import Line, Ref, count_words
 from fabula.tell.english.facts import Facts

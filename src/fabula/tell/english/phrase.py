@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from fabula.frozen import dataclass
 from fabula.tell.bank.clause import Line, Part, Ref, read_clause
 from fabula.tell.discourse.view import Knowledge
 from fabula.tell.english.names import PLACE_TYPES, Naming

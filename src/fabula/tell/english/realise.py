@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from fabula.frozen import dataclass
 from fabula.tell.bank.bank import Name
 from fabula.tell.bank.clause import Choice, Line, Part, Ref, Voice
 from fabula.tell.bank.condition import Situation

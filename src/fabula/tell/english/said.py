@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from fabula.frozen import dataclass
 from fabula.tell.bank.clause import Line, Part, Ref, count_words
 from fabula.tell.english.phrase import Phrase
 from fabula.tell.english.verbs import Verb

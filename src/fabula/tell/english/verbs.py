@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from fabula.frozen import dataclass
 from fabula.tell.english.words import word_lists
 
 Person = Literal["I", "it", "they"]

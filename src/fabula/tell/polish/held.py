@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from fabula.frozen import dataclass
 from fabula.tell.english.phrase import is_verb
 from fabula.tell.english.verbs import word_table
 from fabula.tell.english.words import split_name, word_lists

@@ -6,10 +6,11 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.resources import files
 
 from fabula.diagnostics.visible import visible
+from fabula.frozen import dataclass
 from fabula.story.story import Story
 from fabula.tell.polish.doubts import LOCKED, Doubt, aligned
 from fabula.tell.polish.held import Holder
