@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, fields
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -97,7 +97,5 @@ _SHARED: dict[str, Callable[..., Any]] = {
     "__setstate__": _restore,
 }
 
-if TYPE_CHECKING:  # who checks types knows what `dataclasses` makes
-    from dataclasses import dataclass
-else:
+if not TYPE_CHECKING:  # who checks types knows what that of `dataclasses` does
     dataclass = _dataclass

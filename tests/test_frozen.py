@@ -1,0 +1,105 @@
+"""Frozen classes: what `fabula.frozen` makes of a class is what `dataclasses` makes of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError, asdict, field, fields, replace
+from typing import Any
+
+import pytest
+
+from fabula import frozen
+
+
+def written(dataclass: Callable[..., Any]) -> type[Any]:
+    """Return a class with fields of every kind, made by a decorator."""
+
+    @dataclass(frozen=True, slots=True)
+    class Gem:
+        owner: str
+        light: float | None = 1.0
+        marks: list[str] = field(default_factory=list)
+        seen: int = field(default=0, compare=False, repr=False)
+        note: str = field(default="", kw_only=True)
+
+        def __post_init__(self) -> None:
+            if not self.owner:
+                raise ValueError("a gem without an owner")
+
+        @property
+        def dark(self) -> bool:
+            return not self.light
+
+    return Gem
+
+
+OURS, THEIRS = written(frozen.dataclass), written(dataclasses.dataclass)
+
+
+@frozen.dataclass(frozen=True, slots=True)
+class Wish:
+    """Something at the top of a module, so that it can be pickled."""
+
+    of: str
+    granted: bool = False
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [(("Sayaka",), {}), (("Kyoko", None, ["red"]), {"note": "spear"}), (("Mami", 0.5), {"seen": 3})],
+)
+def test_objects_are_the_same_to_whoever_looks(given: tuple[Any, ...], named: dict[str, Any]) -> None:
+    """They show, compare, hash, convert and change into others alike."""
+    ours, theirs = OURS(*given, **named), THEIRS(*given, **named)
+    assert repr(ours) == repr(theirs)
+    assert asdict(ours) == asdict(theirs)
+    assert ours.dark == theirs.dark
+    assert ours == OURS(*given, **named)
+    assert ours != theirs
+    assert repr(replace(ours, light=0.0)) == repr(replace(theirs, light=0.0))
+    assert replace(ours, seen=9) == ours
+    assert replace(ours, owner="Homura") != ours
+    assert [f.name for f in fields(ours)] == [f.name for f in fields(theirs)]
+    assert OURS.__match_args__ == THEIRS.__match_args__
+
+
+def test_every_object_has_its_own_defaults() -> None:
+    """A list that is made for one is not another's."""
+    OURS("Sayaka").marks.append("blue")
+    assert OURS("Mami").marks == []
+
+
+def test_equal_objects_have_one_hash() -> None:
+    """They stand for each other in sets."""
+    assert len({Wish("a"), Wish("a", False), Wish("a", True), Wish("b")}) == 3
+    assert hash(Wish("a")) == hash(Wish("a"))
+
+
+@pytest.mark.parametrize("made", [OURS, THEIRS])
+def test_nothing_can_be_changed(made: type[Any]) -> None:
+    """No field can be set or deleted, and none added."""
+    gem = made("Sayaka")
+    with pytest.raises(FrozenInstanceError):
+        gem.light = 0
+    with pytest.raises(FrozenInstanceError):
+        del gem.light
+    with pytest.raises((FrozenInstanceError, AttributeError, TypeError)):
+        gem.other = 1
+    assert not hasattr(gem, "__dict__")
+
+
+@pytest.mark.parametrize("made", [OURS, THEIRS])
+def test_wrong_arguments_are_refused(made: type[Any]) -> None:
+    """What is missing, too much or against the rules of the class raises what it raises elsewhere."""
+    for given, named in (((), {}), ((1, 2, [], 4, 5), {}), (("a",), {"colour": "red"})):
+        with pytest.raises(TypeError):
+            made(*given, **named)
+    with pytest.raises(ValueError, match="without an owner"):
+        made("")
+
+
+def test_objects_survive_pickling() -> None:
+    """Workers send them to each other."""
+    assert pickle.loads(pickle.dumps(Wish("a", True))) == Wish("a", True)
