@@ -61,7 +61,7 @@ bool zeroed_and_apart() {
 
 bool given_back() {
     Arena arena;
-    constexpr std::size_t size = std::size_t{1} << 20, many = 40;
+    constexpr std::size_t size = std::size_t{1} << 20, many = 100;
     std::vector<void*> blocks;
     for (std::size_t i = 0; i < many; ++i) blocks.push_back(std::memset(arena.take(size), 1, size));
     const auto held = arena.held();

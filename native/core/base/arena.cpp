@@ -16,7 +16,7 @@
 namespace fabula {
 namespace {
 
-constexpr std::size_t large_page = std::size_t{2} << 20, stretch = 8 * large_page;
+constexpr std::size_t large_page = std::size_t{2} << 20, stretch = 16 * large_page;
 /// Of the processor's cache: no two blocks share one.
 constexpr std::size_t line = 64;
 

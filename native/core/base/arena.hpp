@@ -42,7 +42,7 @@ class Arena {
 #ifdef FABULA_WATCHED
     static constexpr std::size_t most = 0;
 #else
-    static constexpr std::size_t most = std::size_t{1} << 20;
+    static constexpr std::size_t most = std::size_t{16} << 20;
 #endif
     /// Throws std::bad_alloc.
     void* take(std::size_t bytes);

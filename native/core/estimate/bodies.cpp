@@ -98,21 +98,12 @@ Bodies::Rules::Rules(const Laws& laws, const Mask& m)
     chooser = std::make_unique<Chooser>(problem, laws.layout, acts);
 }
 
-/// Keep what was found, unless another thread has been quicker.
-std::span<const Bodies::Edge> Bodies::Memory::keep(BodyId body, std::span<const Edge> found) {
-    const Gate::Pass pass(gate, true);
-    auto& known = *edges.at(index(body));
-    if (const auto* list = known.load(std::memory_order_relaxed)) return list->items();
-    const auto& list = lists.keep(found);
-    known.store(&list, std::memory_order_release);
-    return list.items();
-}
-
 Bodies::Bodies(const Laws& laws, const Mask& mask, Meter& meter)
     : laws_(laws),
       meter_(meter),
       rules_(std::make_shared<Rules>(laws, mask)),
       memory_(std::make_shared<Memory>(meter)),
+      lists_(memory_->lists),
       store_(laws.layout.words(), 0, 0, meter),
       words_(laws.layout.words(), 0),
       dirty_((rules_->of_triggers.size() + 63) / 64) {}
@@ -122,6 +113,7 @@ Bodies::Bodies(const Bodies& other, Meter& meter)
       meter_(meter),
       rules_(other.rules_),
       memory_(other.memory_),
+      lists_(memory_->helpers),
       store_(other.store_, meter),
       words_(other.words_.size(), 0),
       dirty_(other.dirty_.size()) {}
@@ -166,7 +158,11 @@ std::span<const Bodies::Edge> Bodies::expand(BodyId body) {
         const auto to = sound ? static_cast<BodyId>(store_.intern(0, words_.data(), nullptr)) : nowhere;
         found_.push_back({rules_->acts[a], to});
     }
-    return memory_->keep(body, found_);
+    const Memory::List* quicker = nullptr;  // another thread's, if that was
+    const auto& made = lists_.keep(found_);
+    auto& known = *memory_->edges.at(index(body));
+    return (known.compare_exchange_strong(quicker, &made, std::memory_order_acq_rel) ? made : *quicker)
+        .items();
 }
 
 bool Bodies::apply(const std::vector<LawEffect>& effects, std::vector<std::uint64_t>& words,

@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "core/base/gate.hpp"
 #include "core/base/lists.hpp"
 #include "core/base/pages.hpp"
 #include "core/states/chooser.hpp"
@@ -90,14 +89,13 @@ class Bodies {
     };
     /// What is known of the graph, for all threads.
     struct Memory {
-        using Known = std::atomic<const Lists<Edge>::List*>;
-        explicit Memory(Meter& meter) : by_state(1, &meter), edges(1, &meter), lists(meter) {}
-        std::span<const Edge> keep(BodyId body, std::span<const Edge> found);
+        using List = Lists<Edge>::List;
+        using Known = std::atomic<const List*>;
+        explicit Memory(Meter& meter) : by_state(1, &meter), edges(1, &meter), lists(meter), helpers(meter) {}
 
         Pages<std::atomic<std::uint32_t>> by_state;  ///< by a state's whole body: the masked one, plus one
         Pages<Known> edges;                          ///< by body, where they have been asked for
-        Gate gate;                                   ///< before what follows
-        Lists<Edge> lists;
+        Lists<Edge> lists, helpers;                  ///< each thread has its own
     };
 
     std::span<const Edge> expand(BodyId body);
@@ -110,6 +108,7 @@ class Bodies {
     Meter& meter_;
     std::shared_ptr<const Rules> rules_;
     std::shared_ptr<Memory> memory_;
+    Lists<Edge>& lists_;
     Store store_;  ///< level 0 only
     std::vector<std::uint64_t> words_, old_, dirty_;
     std::vector<std::uint32_t> chosen_;

@@ -15,78 +15,79 @@ std::uint32_t Insight::Memory::number(NodeId node) {
     });
 }
 
-std::uint32_t Insight::number(NodeId node) {
-    const auto at = memory_->number(node);
-    widen(at);
-    return at;
-}
-
-/// Make room for what is known of a state: another thread may have met it first.
-void Insight::widen(std::uint32_t at) {
-    if (at < known_.size()) return;
-    const auto wanted = std::max<std::size_t>(at + 1, known_.size() * 2);
-    tally_.take((wanted - known_.size()) * sizeof(Spot));
-    known_.resize(wanted);
+/// What is known of a state by now.
+Insight::Spot& Insight::spot(std::uint32_t at, State& state) {
+    if (!helps_) return state.spot;
+    own_.reach(at);
+    auto& own = *own_.at(at);
+    const auto& learned = state.spot.bound;
+    if (learned.at_least() > own.bound.at_least()) own.bound.raise(learned.at_least());
+    if (learned.most() < own.bound.most()) own.bound.lower(learned.most());
+    return own;
 }
 
 int Insight::measure(NodeId node, int cap) {
     const auto top = minds_.cut(node, level_);
     const auto body = distance_.body(minds_.store(), top);
     const int far = distance_.measure(aim_, body, cap);
-    return far > cap ? far : measure(number(top), body, cap);
+    return far > cap ? far : measure(memory_->number(top), body, cap);
 }
 
 int Insight::measure(NodeId node, ActId act, int cap) {
     const auto top = minds_.cut(node, level_);
-    const auto known = edges(number(top), distance_.body(minds_.store(), top));
+    const auto at = memory_->number(top);
+    auto& state = *memory_->by_number.at(at);
+    const auto known = edges(state, spot(at, state), distance_.body(minds_.store(), top));
     auto& edge = *std::ranges::lower_bound(known, act, {}, &Edge::act);
     const auto to = follow(top, edge);
     return to == closed ? Distance::never : measure(to, edge.body, cap);
 }
 
 int Insight::measure(std::uint32_t at, BodyId body, int cap) {
-    int steps = std::max<int>(distance_.measure(aim_, body, cap), known_[at].least);
+    const auto& known = spot(at, *memory_->by_number.at(at)).bound;
+    int steps = std::max(distance_.measure(aim_, body, cap), known.at_least());
     for (; steps <= cap && steps < Distance::farthest && !spent(); ++steps)
         if (within(at, body, steps)) return steps;
-    return std::max<int>(distance_.measure(aim_, body, cap), known_[at].least);
+    return std::max(distance_.measure(aim_, body, cap), known.at_least());
 }
 
 bool Insight::within(std::uint32_t at, BodyId body, int steps) {
     if (distance_.measure(aim_, body, steps) > steps) return false;
-    if (known_[at].most <= steps) return true;
-    if (known_[at].least > steps) return false;
-    const auto node = memory_->by_number.at(at)->node;
-    if (known_[at].least == 0) {
-        if (reached(node)) {
-            known_[at].most = 0;
+    auto& state = *memory_->by_number.at(at);
+    auto& seen = spot(at, state);
+    auto& known = seen.bound;
+    if (known.most() <= steps) return true;
+    if (known.at_least() > steps) return false;
+    if (known.at_least() == 0) {
+        if (reached(state.node)) {
+            known.lower(0);
             return true;
         }
-        known_[at].least = 1;
+        known.raise(1);
     }
     if (steps == 0) return false;
-    const auto acts = edges(at, body);
+    const auto acts = edges(state, seen, body);
     for (std::size_t tried = 0; tried < acts.size(); ++tried) {
-        auto& edge = acts[backwards_ ? acts.size() - 1 - tried : tried];
+        auto& edge = acts[helps_ ? acts.size() - 1 - tried : tried];
         if (distance_.measure(aim_, edge.body, steps - 1) > steps - 1) continue;
-        const auto to = follow(node, edge);
+        const auto to = follow(state.node, edge);
         if (to == at || to == closed) continue;
         if (within(to, edge.body, steps - 1)) {
-            known_[at].most = static_cast<std::uint8_t>(steps);
+            known.lower(steps);
             return true;
         }
         if (spent()) return false;
     }
-    known_[at].least = static_cast<std::uint8_t>(steps + 1);
+    known.raise(steps + 1);
     return false;
 }
 
 /// The acts that are possible there.
-std::span<Insight::Edge> Insight::edges(std::uint32_t at, BodyId body) {
-    auto& state = *memory_->by_number.at(at);
+std::span<Insight::Edge> Insight::edges(State& state, Spot& spot, BodyId body) {
     auto* known = state.edges.load(std::memory_order_acquire);
     if (!known) known = &expand(state, body);
     const auto found = known->items();
-    if (!std::exchange(known_[at].seen, true)) seen_ += found.size();
+    if (!std::exchange(spot.seen, true)) seen_ += found.size();
     return found;
 }
 
@@ -94,13 +95,11 @@ Insight::Edges& Insight::expand(State& state, BodyId body) {
     minds_.possible(state.node, possible_);
     bodies_.clear();
     for (const auto act : possible_) bodies_.push_back(distance_.after(body, act));
-    const Gate::Pass pass(memory_->gate, true);
-    if (auto* const known = state.edges.load(std::memory_order_relaxed)) return *known;
-    auto& made = memory_->lists.make(possible_.size());
+    auto& made = lists_->make(possible_.size());
     for (std::size_t i = 0; i < possible_.size(); ++i)
         new (&made.items()[i]) Edge{possible_[i], bodies_[i], unasked};
-    state.edges.store(&made, std::memory_order_release);
-    return made;
+    Edges* quicker = nullptr;  // another thread's, if that was
+    return state.edges.compare_exchange_strong(quicker, &made, std::memory_order_acq_rel) ? made : *quicker;
 }
 
 std::uint32_t Insight::follow(NodeId node, Edge& edge) {
@@ -112,7 +111,6 @@ std::uint32_t Insight::follow(NodeId node, Edge& edge) {
         to = next == NodeId::none || Minds::broken(next) ? closed : memory_->number(next);
         edge.to.store(to, std::memory_order_release);
     }
-    if (to != closed) widen(to);
     return to;
 }
 

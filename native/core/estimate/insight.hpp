@@ -35,13 +35,16 @@ class Insight {
           level_(level),
           reasons_(reasons),
           memory_(std::make_shared<Memory>(minds.meter())),  // which knows whether others read there
+          lists_(&memory_->lists),
           hopes_(meter),
-          tally_(meter) {}
-    /// For another thread: the same graph. Acts are tried in the opposite order.
-    Insight(const Insight& other, Minds& minds, Estimates& estimates, Meter& meter, Distance::Aim& aim)
-        : Insight(minds, estimates, meter, aim, other.level_, other.reasons_) {
-        memory_ = other.memory_;
-        backwards_ = true;
+          own_(1, &meter) {}
+    /// For another thread: the same graph, in which acts are tried in the opposite order. It knows what the
+    /// first one finds out, and not the other way round: what that one looks at must not depend on chance.
+    Insight(const Insight& first, Minds& minds, Estimates& estimates, Meter& meter, Distance::Aim& aim)
+        : Insight(minds, estimates, meter, aim, first.level_, first.reasons_) {
+        memory_ = first.memory_;
+        lists_ = &memory_->helpers;
+        helps_ = true;
     }
 
     /// Let it look at so many more acts.
@@ -65,25 +68,25 @@ class Insight {
         std::atomic<std::uint32_t> to{unasked};
     };
     using Edges = Lists<Edge>::List;
+    /// What a thread knows of a state.
+    struct Spot {
+        Distance::Bound bound;
+        bool seen;  ///< its acts
+    };
     struct State {
         NodeId node;
+        Spot spot;                  ///< of the first thread
         std::atomic<Edges*> edges;  ///< where they have been asked for
     };
     /// The graph, for all threads.
     struct Memory {
-        explicit Memory(Meter& meter) : numbers(meter), by_number(1, &meter), lists(meter) {}
+        explicit Memory(Meter& meter) : numbers(meter), by_number(1, &meter), lists(meter), helpers(meter) {}
         std::uint32_t number(NodeId node);
 
         Memo<std::uint64_t, std::uint32_t> numbers;
         Pages<State> by_number;
         std::atomic<std::uint32_t> states{0};
-        Gate gate;  ///< before what follows
-        Lists<Edge> lists;
-    };
-    /// What this thread knows of a state.
-    struct Spot {
-        std::uint8_t least = 0, most = Distance::never;
-        bool seen = false;  ///< its acts
+        Lists<Edge> lists, helpers;  ///< each thread has its own
     };
     /// How somebody sees it.
     struct Hope {
@@ -92,9 +95,8 @@ class Insight {
         BodyId body{};
     };
 
-    std::uint32_t number(NodeId node);
-    void widen(std::uint32_t at);
-    std::span<Edge> edges(std::uint32_t at, BodyId body);
+    Spot& spot(std::uint32_t at, State& state);
+    std::span<Edge> edges(State& state, Spot& spot, BodyId body);
     Edges& expand(State& state, BodyId body);
     int measure(std::uint32_t at, BodyId body, int cap);
     bool within(std::uint32_t at, BodyId body, int steps);
@@ -110,14 +112,14 @@ class Insight {
     Distance::Aim& aim_;
     std::uint32_t level_;
     int reasons_;
-    bool backwards_ = false;
+    bool helps_ = false;
     std::uint64_t allowed_ = 0, seen_ = 0;
     std::shared_ptr<Memory> memory_;
+    Lists<Edge>* lists_;
     FlatMap<std::uint64_t, Hope> hopes_;  ///< by mind and whose it is
-    std::vector<Spot> known_;             ///< by number
+    Pages<Spot> own_;                     ///< of who helps: by number
     std::vector<ActId> possible_;
     std::vector<BodyId> bodies_;
-    Tally tally_;
 };
 
 }  // namespace fabula
