@@ -1,6 +1,7 @@
 """`fabula plan` finds the acts of a story and prints everybody's reasons."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -74,6 +75,15 @@ def test_no_story_is_told_apart(desk: Desk) -> None:
     assert never.code == 10
     assert "no story, and this is proved" in never.err
     assert data(desk, "-atl", "1")["status"] == "limits"
+
+
+@pytest.mark.parametrize("how", [(), ("--prove",), ("--goal", "5"), ("--nodes", "1")])
+def test_what_was_searched_is_counted(desk: Desk, how: tuple[str, ...]) -> None:
+    """Without a story it is said how many states were looked at; that is never none."""
+    ended = desk.run("plan", "pie.fab", "-atl", "1", *how)
+    counted = re.search(r"([\d,]+) states?", ended.err)
+    assert counted is not None
+    assert counted[1] != "0"
 
 
 def test_what_nothing_can_bring_about_is_named(desk: Desk) -> None:

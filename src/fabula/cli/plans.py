@@ -80,28 +80,37 @@ hint: add `utility(): EXPRESSION;`, a condition that the end should meet or a nu
 
 def _ended(problem: Problem, outcome: Outcome, limits: Limits) -> str:
     """Say it, whatever the author wants."""
-    searched = _count(outcome.statistics.visited, "state")
+    searched = _searched(outcome.statistics)
     if outcome.status is Status.IMPOSSIBLE:
         return "\n".join((f"no story, and this is proved: {_proof(outcome.statistics)}", *_beyond(problem)))
     if outcome.status is Status.LIMITS:
         return (
-            f"no story within the limits ({_limits(limits)}), all of which was searched ({searched})\n"
+            f"no story within the limits ({_limits(limits)}), all of which was searched: {searched}\n"
             "hint: longer stories or longer plans may exist; --author-limit, --character-limit and "
             "--epistemic-limit allow them"
         )
     if outcome.status is Status.STOPPED:
         so_far = "what was found is above" if outcome.plans else "no story so far"
-        return f"stopped, {stop(outcome.reason)}: {so_far} ({searched} searched)"
+        return f"stopped, {stop(outcome.reason)}: {so_far}, after {searched}"
     return ""
 
 
+def _searched(statistics: Statistics) -> str:
+    """Count what was looked at; where bodies alone decide, that is no state of a story."""
+    if not statistics.visited and statistics.bodies:
+        return f"{_count(statistics.bodies, 'state')}, minds aside"
+    within = (
+        f", {statistics.generated:,} with those in minds" if statistics.generated > statistics.visited else ""
+    )
+    return f"{_count(statistics.visited, 'state')}{within}"
+
+
 def _proof(statistics: Statistics) -> str:
-    """Say what was searched; where bodies alone show it, no state of a story was."""
+    """Say what was searched."""
     if statistics.visited:
-        return f"all that can happen was searched ({_count(statistics.visited, 'state')})"
+        return f"all that can happen was searched: {_searched(statistics)}"
     if statistics.bodies:
-        bodies = _count(statistics.bodies, "state")
-        return f"it could not happen even if everybody did anything ({bodies} searched, minds aside)"
+        return f"it could not happen even if everybody did anything ({_searched(statistics)})"
     return "nothing could ever bring it about"
 
 
