@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
-from collections.abc import Callable
-from dataclasses import FrozenInstanceError, asdict, field, fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import FrozenInstanceError, InitVar, asdict, field, fields, replace
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -65,6 +66,70 @@ def test_objects_are_the_same_to_whoever_looks(given: tuple[Any, ...], named: di
     assert OURS.__match_args__ == THEIRS.__match_args__
 
 
+def test_signatures_are_the_same() -> None:
+    """Whoever asks for help sees names, types and defaults."""
+    ours, theirs = signature(OURS), signature(THEIRS)
+    assert str(ours) == str(theirs)
+    assert OURS.__init__.__module__ == __name__
+
+
+def test_names_of_fields_are_nobody_elses() -> None:
+    """A field may be called what the writing of classes uses, too."""
+
+    @frozen.dataclass(frozen=True, slots=True)
+    class Odd:
+        self: int
+        missing: list[int] = field(default_factory=list)
+        set_missing: int = 1
+        fields: int = 2
+
+    assert repr(Odd(0)).endswith("Odd(self=0, missing=[], set_missing=1, fields=2)")
+
+
+def test_who_compares_by_herself_still_has_a_hash() -> None:
+    """A class with an equality of its own is hashed by its fields."""
+
+    @frozen.dataclass(frozen=True, slots=True)
+    class Loose:  # noqa: PLW1641 - the hash comes from the decorator
+        name: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Loose)
+
+    assert Loose("a") == Loose("b")
+    assert hash(Loose("a")) == hash(Loose("a"))
+
+
+def refused() -> Iterator[type[Any]]:
+    """Give classes that want more."""
+
+    class Unasked:
+        name: str = field(init=False, default="")
+
+    class Hashed:
+        name: str = field(hash=False)
+
+    class Passing:
+        name: InitVar[str]
+
+    class Setting:
+        name: str
+
+        def __setattr__(self, name: str, value: object) -> None:
+            raise AssertionError
+
+    yield from (Unasked, Hashed, Passing, Setting)
+
+
+@pytest.mark.parametrize("raw", tuple(refused()), ids=lambda raw: raw.__name__)
+def test_more_is_refused_at_once(raw: type[Any]) -> None:
+    """A class that it does not make as `dataclasses` would ends the import."""
+    with pytest.raises(TypeError, match=r"no class for fabula\.frozen"):
+        frozen.dataclass(frozen=True, slots=True)(raw)
+    with pytest.raises(TypeError, match="order"):
+        frozen.dataclass(frozen=True, slots=True, order=True)
+
+
 def test_every_object_has_its_own_defaults() -> None:
     """A list that is made for one is not another's."""
     OURS("Sayaka").marks.append("blue")
@@ -81,9 +146,9 @@ def test_equal_objects_have_one_hash() -> None:
 def test_nothing_can_be_changed(made: type[Any]) -> None:
     """No field can be set or deleted, and none added."""
     gem = made("Sayaka")
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'light'"):
         gem.light = 0
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'light'"):
         del gem.light
     with pytest.raises((FrozenInstanceError, AttributeError, TypeError)):
         gem.other = 1

@@ -6,9 +6,18 @@
 #include <cstdio>
 #include <cstring>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "core/base/lists.hpp"
+
+#if defined(__unix__) || defined(__APPLE__)
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#define FORKS 1
+#endif
 
 namespace {
 
@@ -85,11 +94,55 @@ bool listed() {
     return meter.bytes() == 0;
 }
 
+#ifdef FORKS
+/// A child can use the arena although a thread that it does not have was at it.
+bool forked() {
+    auto& arena = Arena::common();
+    std::atomic<bool> enough{false};
+    std::thread busy([&] {
+        while (!enough) arena.give_back(arena.take(4096), 4096);
+    });
+    bool good = true;
+    for (int i = 0; i < 100 && good; ++i) {
+        const auto child = fork();
+        if (child == 0) {
+            alarm(5);  // who hangs is killed
+            arena.give_back(arena.take(100), 100);
+            _exit(0);
+        }
+        int status = 1;
+        good = child > 0 && waitpid(child, &status, 0) == child && status == 0;
+    }
+    enough = true;
+    busy.join();
+    return good;
+}
+#else
+bool forked() { return true; }
+#endif
+
+/// Worlds whose tables differ use each other's memory.
+bool shared_out() {
+    Arena arena;
+    void* const kept = arena.take(64);
+    for (std::size_t stride = 1; stride <= 24; ++stride) {
+        std::vector<std::pair<void*, std::size_t>> blocks;
+        for (std::size_t size = stride * 32'768; size <= Arena::largest; size *= 2)
+            for (int twice = 0; twice < 2; ++twice) blocks.emplace_back(arena.take(size), size);
+        for (const auto& [block, size] : blocks) arena.give_back(block, size);
+    }
+    const bool good = arena.held() <= 12 * Arena::largest;
+    arena.give_back(kept, 64);
+    return good;
+}
+
 }  // namespace
 
 int main() {
     if (!zeroed_and_apart()) return std::puts("a block is not zero, or not its owner's alone"), 1;
     if (!given_back()) return std::puts("the arena keeps what nobody uses"), 1;
+    if (!forked()) return std::puts("a child hangs in the arena"), 1;
+    if (!shared_out()) return std::puts("tables of one size are of no use for those of others"), 1;
     if (!listed()) return std::puts("a list has changed, or its bytes are not counted"), 1;
     return 0;
 }

@@ -2,12 +2,17 @@
 #include "core/base/arena.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <new>
 #include <utility>
 
+#if defined(__unix__) || defined(__APPLE__)
+#define FABULA_FORKS 1
+#include <pthread.h>
+#endif
 #if defined(__linux__) && !defined(FABULA_WATCHED)
 #define FABULA_LARGE_PAGES 1
 #include <sys/mman.h>
@@ -16,13 +21,20 @@
 namespace fabula {
 namespace {
 
-constexpr std::size_t large_page = std::size_t{2} << 20, stretch = 16 * large_page;
+constexpr std::size_t large_page = std::size_t{2} << 20, stretch = 4 * large_page;
 /// Of the processor's cache: no two blocks share one.
 constexpr std::size_t line = 64;
 
 template <class Number>
 constexpr Number up(Number number, std::size_t to) noexcept {
     return (number + to - 1) / to * to;
+}
+
+/// How many bytes a block has: a power of two, or three quarters of one, so that worlds whose tables differ
+/// can use each other's.
+std::size_t rounded(std::size_t bytes) noexcept {
+    const auto whole = std::bit_ceil(std::max(bytes, line));
+    return whole >= 4 * line && bytes <= whole / 4 * 3 ? whole / 4 * 3 : whole;
 }
 
 }  // namespace
@@ -58,7 +70,15 @@ void release(void* memory, std::size_t) noexcept { std::free(memory); }
 
 // Never destroyed: whoever ends after main() may still give something back.
 Arena& Arena::common() {
-    static auto* const arena = new Arena;
+    static auto* const arena = [] {
+#ifdef FABULA_FORKS
+        // Who forks holds the gate meanwhile: else the child might find it held by a thread that it does not
+        // have.
+        pthread_atfork([] { common().gate_.lock(); }, [] { common().gate_.unlock(); },
+                       [] { common().gate_.unlock(); });
+#endif
+        return new Arena;
+    }();
     return *arena;
 }
 
@@ -67,36 +87,44 @@ Arena::~Arena() {
 }
 
 void* Arena::take(std::size_t bytes) {
-    const auto size = up(bytes, line);
-    const std::lock_guard guard(gate_);
-    auto& free = free_[size];
-    void* const block = free ? std::memset(std::exchange(free, free->next), 0, size) : fresh(size);
-    ++lent_;
-    return block;
+    const auto size = rounded(bytes);
+    char* block = nullptr;
+    auto written = size;
+    {
+        const std::lock_guard guard(gate_);
+        if (auto& free = free_[size]) {
+            block = reinterpret_cast<char*>(std::exchange(free, free->next));
+        } else {
+            block = fresh(size);
+            written = block < zero_ ? std::min(size, static_cast<std::size_t>(zero_ - block)) : 0;
+            zero_ = std::max(zero_, next_);
+        }
+        ++lent_;
+    }
+    return std::memset(block, 0, std::min(written, bytes));
 }
 
-void* Arena::fresh(std::size_t size) {
+/// The next block of the stretch, or of a new one. It may have been written before.
+char* Arena::fresh(std::size_t size) {
     if (static_cast<std::size_t>(end_ - next_) < size) {
         stretches_.reserve(stretches_.size() + 1);
         stretches_.push_back(static_cast<char*>(reserve(stretch)));
         begin(stretches_.back(), 0);
     }
-    auto* const block = std::exchange(next_, next_ + size);
-    if (block < zero_) std::memset(block, 0, std::min(size, static_cast<std::size_t>(zero_ - block)));
-    zero_ = std::max(zero_, next_);
-    return block;
+    return std::exchange(next_, next_ + size);
 }
 
 /// Blocks come from this stretch, of which so many bytes may have been written.
 void Arena::begin(char* memory, std::size_t used) noexcept {
-    next_ = memory;
+    const auto at = reinterpret_cast<std::uintptr_t>(memory);
+    next_ = memory + (up(at, line) - at);
     zero_ = memory + used;
     end_ = memory + stretch;
 }
 
 void Arena::give_back(void* block, std::size_t bytes) noexcept {
     const std::lock_guard guard(gate_);
-    auto& free = free_.find(up(bytes, line))->second;
+    auto& free = free_.find(rounded(bytes))->second;
     free = new (block) Free{free};
     if (--lent_) return;
     for (auto& [size, list] : free_) list = nullptr;

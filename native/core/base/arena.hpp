@@ -22,12 +22,12 @@ void* reserve(std::size_t bytes);
 /// Give it back; the size is that which was asked for.
 void release(void* memory, std::size_t bytes) noexcept;
 
-/// The memory of all Regions that would not fill a large page.
+/// The memory of all Regions that are not large themselves.
 ///
 /// Behaves like an allocator of zeroed blocks; Regions come from it; blocks lie side by side in stretches of
 /// large pages, since in small ones each look into a table would be a miss in the processor's cache of
-/// addresses as well. What is given back serves whoever wants as much; with the last block all but one
-/// stretch go back to the system.
+/// addresses as well. What is given back serves whoever wants about as much; with the last block all
+/// but one stretch go back to the system. A process may fork while some thread is at it.
 class Arena {
   public:
     /// The one of this process.
@@ -38,11 +38,13 @@ class Arena {
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 
-    /// Regions of at most so many bytes are blocks.
+    /// How many bytes a block has at most.
+    static constexpr std::size_t largest = std::size_t{4} << 20;
+    /// Regions of at most so many are blocks.
 #ifdef FABULA_WATCHED
     static constexpr std::size_t most = 0;
 #else
-    static constexpr std::size_t most = std::size_t{16} << 20;
+    static constexpr std::size_t most = largest;
 #endif
     /// Throws std::bad_alloc.
     void* take(std::size_t bytes);
@@ -57,10 +59,10 @@ class Arena {
     };
 
     void begin(char* stretch, std::size_t used) noexcept;
-    void* fresh(std::size_t size);
+    char* fresh(std::size_t size);
 
     mutable std::mutex gate_;
-    std::map<std::size_t, Free*> free_;  ///< by size: each that was ever taken
+    std::map<std::size_t, Free*> free_;  ///< by size, of those that were ever taken
     std::vector<char*> stretches_;
     char* next_ = nullptr;  ///< where the next block begins, in the last stretch
     char* zero_ = nullptr;  ///< from here on nothing was ever written

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
+#include <new>
 #include <type_traits>
 #include <utility>
 
@@ -21,6 +23,7 @@ class Region {
     Region() = default;
     /// Throws std::bad_alloc.
     explicit Region(std::size_t size) : size_(size) {
+        if (size > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw std::bad_alloc();
         if (size) data_ = static_cast<T*>(small() ? Arena::common().take(bytes()) : reserve(bytes()));
     }
     ~Region() {

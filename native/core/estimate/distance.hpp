@@ -96,7 +96,7 @@ class Distance {
     std::span<const Edge> edges(BodyId body) {
         return bodies_ ? bodies_->edges(body) : std::span<const Edge>{};
     }
-    /// Those of them from which it is at most `cap`, nearest first. Valid until the next call.
+    /// Those of them from which it is at most `cap`, nearest first. Valid for good.
     std::span<const Course> courses(Aim& aim, BodyId body, int cap);
     /// Where an act leads that is possible.
     BodyId after(BodyId body, ActId act) { return bodies_ ? bodies_->after(body, act) : body; }

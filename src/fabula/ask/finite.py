@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from fabula.frozen import dataclass
 from fabula.ground.expression import (
+    TRUE,
     AllOf,
     AnyOf,
     Arithmetic,
@@ -54,7 +55,7 @@ def _settles(trigger: Trigger) -> bool:
     """Whether the trigger, whenever it fires, ends what it waits for: it changes something beside what it raises."""
     parts = trigger.precondition.parts if isinstance(trigger.precondition, AllOf) else (trigger.precondition,)
     awaited = {p.left: p.right for p in parts if isinstance(p, Compare) and p.operator == "=="}
-    set_ = ((Read(e.fluent), e.value) for e in trigger.effects if not e.path and e.condition == Truth(True))
+    set_ = ((Read(e.fluent), e.value) for e in trigger.effects if not e.path and e.condition is TRUE)
     return any(
         isinstance(value, Const) and isinstance(awaited.get(read), Const) and value != awaited[read]
         for read, value in set_
@@ -93,7 +94,7 @@ class _End:
             parts.append(Compare(">=", value, Const(self.least)))
         if self.more is not None:
             parts.append(Compare(">", value, Const(self.more)))
-        return AllOf(tuple(parts)) if parts else Truth(True)
+        return AllOf(tuple(parts)) if parts else TRUE
 
 
 class Looks:

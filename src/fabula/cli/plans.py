@@ -32,10 +32,7 @@ def number(value: float | None) -> str:
 
 def cost(statistics: Statistics) -> str:
     """Say what a search has cost."""
-    return (
-        f"{_count(statistics.visited, 'state')} visited, {statistics.generated:,} generated, "
-        f"{statistics.seconds:.2f} s"
-    )
+    return f"{_searched(statistics)}, {statistics.seconds:.2f} s"
 
 
 def ending(outcome: Outcome) -> Ending:
@@ -99,10 +96,7 @@ def _searched(statistics: Statistics) -> str:
     """Count what was looked at; where bodies alone decide, that is no state of a story."""
     if not statistics.visited and statistics.bodies:
         return f"{_count(statistics.bodies, 'state')}, minds aside"
-    within = (
-        f", {statistics.generated:,} with those in minds" if statistics.generated > statistics.visited else ""
-    )
-    return f"{_count(statistics.visited, 'state')}{within}"
+    return f"{_count(statistics.visited, 'state')} visited, {statistics.generated:,} generated"
 
 
 def _proof(statistics: Statistics) -> str:
