@@ -131,7 +131,7 @@ bool shared_out() {
             for (int twice = 0; twice < 2; ++twice) blocks.emplace_back(arena.take(size), size);
         for (const auto& [block, size] : blocks) arena.give_back(block, size);
     }
-    const bool good = arena.held() <= 12 * Arena::largest;
+    const bool good = arena.held() <= 24 * Arena::largest;
     arena.give_back(kept, 64);
     return good;
 }

@@ -39,7 +39,7 @@ class Arena {
     Arena& operator=(const Arena&) = delete;
 
     /// How many bytes a block has at most.
-    static constexpr std::size_t largest = std::size_t{4} << 20;
+    static constexpr std::size_t largest = std::size_t{1} << 20;
     /// Regions of at most so many are blocks.
 #ifdef FABULA_WATCHED
     static constexpr std::size_t most = 0;
