@@ -2,6 +2,7 @@
 #include "core/base/arena.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <cstdint>
 #include <cstdlib>
@@ -41,6 +42,15 @@ std::size_t rounded(std::size_t bytes) noexcept {
 
 #ifdef FABULA_LARGE_PAGES
 
+namespace {
+
+/// Before a process has so much it takes small pages: to have a large one may take milliseconds, as long as a
+/// hundred small questions.
+constexpr std::size_t much = std::size_t{32} << 20;
+std::atomic<std::size_t> reserved{0};
+
+}  // namespace
+
 void* reserve(std::size_t bytes) {
     const auto wanted = up(bytes, large_page);
     void* const all =
@@ -50,11 +60,14 @@ void* reserve(std::size_t bytes) {
     auto* const memory = static_cast<char*>(all) + (begin - from);
     if (begin > from) munmap(all, begin - from);
     if (begin < from + large_page) munmap(memory + wanted, from + large_page - begin);
-    madvise(memory, wanted, MADV_HUGEPAGE);  // only advice: it may fail
+    if (reserved.fetch_add(wanted) >= much) madvise(memory, wanted, MADV_HUGEPAGE);  // it may fail
     return memory;
 }
 
-void release(void* memory, std::size_t bytes) noexcept { munmap(memory, up(bytes, large_page)); }
+void release(void* memory, std::size_t bytes) noexcept {
+    reserved.fetch_sub(up(bytes, large_page));
+    munmap(memory, up(bytes, large_page));
+}
 
 #else
 
