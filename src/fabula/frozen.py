@@ -1,6 +1,6 @@
 """Frozen dataclasses that are quickly made: of what `dataclasses` writes and compiles for every class, only `__init__` is.
 
-A command makes more than a hundred classes before it begins, which took longer than all else that it loads. What `dataclass` makes here
+A command makes more than a hundred classes before it begins, which took two fifths of the time that loading took. What `dataclass` makes here
 behaves as what `dataclasses` makes of the same class, and is known to `fields`, `replace`, `asdict` and `match`. It makes no class that wants more
 of it than those of this package do: to order objects, `init=False`, `hash=`, `InitVar`.
 """

@@ -1,8 +1,14 @@
 """A world becomes a problem: nothing but numbers, and names for printing."""
 
+import copy
+import pickle
+from collections.abc import Callable
+
 import pytest
 
 from fabula.diagnostics.diagnostic import Mistakes
+from fabula.ground.expression import TRUE
+from fabula.ground.problem import Problem
 from tests.ground.worlds import CAST, act, free, grounded, shown
 
 
@@ -62,3 +68,13 @@ def test_dividing_by_nought_is_a_mistake() -> None:
 def test_a_division_that_is_never_made_is_none() -> None:
     """A branch that is never taken may hold anything."""
     grounded(CAST + "utility(): if(m() != 0) 1 / m() else 0")
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda problem: pickle.loads(pickle.dumps(problem))])
+def test_copies_know_what_always_holds(copied: Callable[[Problem], Problem]) -> None:
+    """Workers get copies of a problem, and `is TRUE` tells there, too."""
+    problem = grounded(CAST + "action go() { effect: lit(); }")
+    again = copied(problem)
+    assert again == problem
+    assert again.actions[0].precondition is TRUE
+    assert again.actions[0].effects[0].condition is TRUE

@@ -14,8 +14,9 @@ namespace fabula {
 /// Many lists that live as long as their owner.
 ///
 /// Behaves like a shelf on which one list after the other is put for good; tables point at them; they lie
-/// side by side in blocks of memory, each twice as large as the one before, so that millions are given back
-/// in a moment and every byte is counted. For one thread at a time, but what is there may be read meanwhile.
+/// side by side in blocks of memory, at first each twice as large as the one before, so that millions are
+/// given back in a moment and every byte is counted. For one thread at a time, but what is there may be read
+/// meanwhile.
 template <class T>
 class Lists {
   public:

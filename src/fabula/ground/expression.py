@@ -67,9 +67,13 @@ ValueExpression = Const | Read | Believed | Arithmetic | Choice
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A condition that is always or never true."""
+    """A condition that is always or never true: there is one object for each, `TRUE` and `FALSE`, in copies of others too."""
 
     holds: bool
+
+    def __reduce__(self) -> str:
+        """Be copied and pickled as what it is called."""
+        return "TRUE" if self.holds else "FALSE"
 
 
 @dataclass(frozen=True, slots=True)
