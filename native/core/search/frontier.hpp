@@ -1,9 +1,12 @@
 // What the author has not yet looked at: the most promising act first.
 #pragma once
 
-#include <algorithm>
 #include <deque>
+#include <iterator>
+#include <limits>
+#include <map>
 #include <ranges>
+#include <utility>
 #include <vector>
 
 #include "core/base/budget.hpp"
@@ -29,81 +32,68 @@ class Frontier {
     Frontier& operator=(const Frontier&) = delete;
 
     void push(int rank, int distance, Item item) {
-        if (ranks_.size() <= static_cast<std::size_t>(rank))
-            ranks_.resize(static_cast<std::size_t>(rank) + 1);
-        auto& distances = ranks_[static_cast<std::size_t>(rank)];
-        if (distances.size() <= static_cast<std::size_t>(distance))
-            distances.resize(static_cast<std::size_t>(distance) + 1);
         meter_.take(sizeof(Item));
-        distances[static_cast<std::size_t>(distance)].push_back(item);
-        if (static_cast<std::size_t>(rank) < first_) first_ = static_cast<std::size_t>(rank);
-        ++size_;
+        put({rank, distance}, item);
     }
     bool empty() const noexcept { return size_ == 0; }
     /// The next item stays until drop(): a search that is stopped in its middle loses nothing.
     Item top() {
-        const auto full = [](const Bucket& bucket) { return !bucket.empty(); };
-        while (true) {
-            auto& distances = ranks_[first_];
-            if (backwards_) {
-                const auto last = std::ranges::find_if(distances | std::views::reverse, full);
-                if (last != distances.rend()) return (top_ = &*last)->front();
-            } else {
-                const auto next = std::ranges::find_if(distances, full);
-                if (next != distances.end()) return (top_ = &*next)->back();
-            }
-            ++first_;
-        }
+        top_ = buckets_.begin();
+        if (!backwards_) return top_->second.back();
+        top_ = std::prev(buckets_.upper_bound({rank(), std::numeric_limits<int>::max()}));
+        return top_->second.front();
     }
     /// Of the item that top() gave.
-    int rank() const noexcept { return static_cast<int>(first_); }
-    int distance() const noexcept { return static_cast<int>(top_ - ranks_[first_].data()); }
-    /// Only after top(), with nothing pushed in between.
+    int rank() const noexcept { return top_->first.first; }
+    int distance() const noexcept { return top_->first.second; }
+    /// Take away what top() gave, before anything is pushed.
     void drop() {
-        backwards_ ? top_->pop_front() : top_->pop_back();
+        take_out();
         meter_.give_back(sizeof(Item));
-        --size_;
     }
     /// Put off what top() gave, until recall().
     void postpone() {
-        const auto item = backwards_ ? top_->front() : top_->back();
-        later_.push_back({first_, static_cast<std::size_t>(distance()), item});
-        backwards_ ? top_->pop_front() : top_->pop_back();
-        --size_;
+        const auto key = top_->first;
+        later_.push_back({key, take_out()});
     }
     /// Whether anything is put off.
     bool waiting() const noexcept { return !later_.empty(); }
     /// Put everything back where it was.
     void recall() {
-        for (const auto& [rank, distance, item] : later_ | std::views::reverse) {
-            ranks_[rank][distance].push_back(item);
-            first_ = std::min(first_, rank);
-        }
-        size_ += later_.size();
+        for (const auto& [key, item] : later_ | std::views::reverse) put(key, item);
         later_.clear();
     }
     /// Give every item, in no particular order.
     template <class Take>
     void each(const Take& take) const {
-        for (const auto& distances : ranks_)
-            for (const auto& bucket : distances)
-                for (const auto& item : bucket) take(item);
-        for (const auto& put_off : later_) take(put_off.item);
+        for (const auto& [key, bucket] : buckets_)
+            for (const auto& item : bucket) take(item);
+        for (const auto& [key, item] : later_) take(item);
     }
 
   private:
-    using Bucket = std::deque<Item>;
-    struct PutOff {
-        std::size_t rank, distance;
-        Item item;
-    };
+    using Key = std::pair<int, int>;  ///< rank, distance
+    using Bucket = std::deque<Item>;  ///< never empty
+
+    void put(Key key, Item item) {
+        buckets_[key].push_back(item);
+        ++size_;
+    }
+    Item take_out() {
+        auto& bucket = top_->second;
+        const auto item = backwards_ ? bucket.front() : bucket.back();
+        backwards_ ? bucket.pop_front() : bucket.pop_back();
+        if (bucket.empty()) buckets_.erase(top_);
+        --size_;
+        return item;
+    }
 
     Meter& meter_;
     bool backwards_;
-    std::vector<std::vector<Bucket>> ranks_;
-    std::vector<PutOff> later_;
-    Bucket* top_ = nullptr;
-    std::size_t first_ = 0, size_ = 0;
+    std::map<Key, Bucket> buckets_;
+    std::vector<std::pair<Key, Item>> later_;
+    std::map<Key, Bucket>::iterator top_{};
+    std::size_t size_ = 0;
 };
 
 }  // namespace fabula
