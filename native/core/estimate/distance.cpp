@@ -53,9 +53,8 @@ Distance::Bounds& Distance::Memory::of(const Value& value) {
 
 Distance::Aim& Distance::aim(double value, bool strict) {
     const Value key{std::bit_cast<std::uint64_t>(value), strict};
-    const auto known = aims_.find(key);
-    return known != aims_.end() ? known->second
-                                : aims_.try_emplace(key, Aim{value, strict, memory_->of(key)}).first->second;
+    if (const auto known = aims_.find(key); known != aims_.end()) return known->second;
+    return aims_.try_emplace(key, Aim{value, strict, memory_->of(key), aims_.size()}).first->second;
 }
 
 int Distance::measure(Aim& aim, BodyId body, int cap) {
@@ -107,20 +106,16 @@ bool Distance::within(Aim& aim, BodyId body, int steps) {
 
 std::span<const Distance::Course> Distance::courses(Aim& aim, BodyId body, int cap) {
     if (!bodies_) return {};
-    if (aim.courses.size() <= index(body)) {
-        tally_.take((bodies_->size() - aim.courses.size()) * sizeof(aim.courses[0]));
-        aim.courses.resize(bodies_->size());
-    }
-    auto& known = aim.courses[index(body)];
-    if (known.reach < cap) {
+    auto& known = courses_[(aim.number << 32) | index(body)];
+    if (!known.list || known.reach < cap) {
         found_.clear();
         for (const auto& edge : bodies_->edges(body))
             if (const int rest = measure(aim, edge.to, cap); rest <= cap) found_.push_back({rest, edge.act});
         std::ranges::stable_sort(found_, {}, &Course::rest);
-        known = {cap, lists_.keep(found_).items()};
+        known = {cap, &lists_.keep(found_)};
     }
-    const auto end = std::ranges::upper_bound(known.list, cap, {}, &Course::rest);
-    return {known.list.begin(), end};
+    const auto list = known.list->items();
+    return {list.begin(), std::ranges::upper_bound(list, cap, {}, &Course::rest)};
 }
 
 bool Distance::unreachable(Aim& aim, BodyId body) {

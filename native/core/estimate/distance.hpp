@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "core/base/flat_map.hpp"
+#include "core/base/lists.hpp"
 #include "core/base/pages.hpp"
 #include "core/estimate/bodies.hpp"
 #include "core/estimate/relaxed.hpp"
@@ -50,17 +52,12 @@ class Distance {
         double value;
         bool strict;
         Bounds& bounds;  ///< by body, for all threads
+        std::uint64_t number;
         /// By body: whether anything leads there. That is found out by each thread alone, since it depends on
         /// what was looked at before.
         enum class Fate : std::uint8_t { unknown, open, lost };
         std::vector<Fate> fates{};
         bool large = false;  ///< too many states to look at all of them
-        /// By body: the acts from which it is at most so far, nearest first.
-        struct Courses {
-            int reach = -1;
-            std::span<const Course> list;
-        };
-        std::vector<Courses> courses{};
     };
 
     /// Without bodies nothing is known: every distance is 0.
@@ -71,6 +68,7 @@ class Distance {
           meter_(meter),
           tally_(meter),
           lists_(meter),
+          courses_(meter),
           memory_(std::make_shared<Memory>(meter)) {
         if (relaxed_) tally_.take(relaxed_->bytes());
     }
@@ -104,6 +102,11 @@ class Distance {
     bool matters(ActId act) const { return bodies_ && bodies_->matters(act); }
 
   private:
+    /// The acts from which it is at most so far, nearest first.
+    struct Courses {
+        int reach;
+        const Lists<Course>::List* list;  ///< none: nothing is known yet
+    };
     using Value = std::pair<std::uint64_t, bool>;  ///< that is aimed at: its bits, and whether above it
     /// What is proved, for all threads.
     struct Memory {
@@ -133,6 +136,7 @@ class Distance {
     Meter& meter_;
     Tally tally_;
     Lists<Course> lists_;
+    FlatMap<std::uint64_t, Courses> courses_;  ///< by aim and body
     std::vector<Course> found_;
     std::map<Value, Aim> aims_;
     std::shared_ptr<Memory> memory_;
