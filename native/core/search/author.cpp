@@ -144,16 +144,26 @@ int Author::foresee(NodeId node, ActId act, int depth, int room) {
 
 std::optional<std::vector<ActId>> Author::next() {
     while (true) {
-        if (opened_ < entries_.size()) {
-            if (open()) return trace(opened_ - 1);
-        } else if (frontier_.empty()) {
+        if (more()) {
+            if (go_on()) return trace(opened_ - 1);
+        } else {
             if (!frontier_.waiting()) return std::nullopt;
             if (!first_) throw Stopped(Stop::share);
             recall();
-        } else {
-            take();
         }
     }
+}
+
+bool Author::hides() {
+    while (!cut_ && more()) go_on();
+    return cut_;
+}
+
+/// Open a place, or do an act; whether a story ends there.
+bool Author::go_on() {
+    if (opened_ < entries_.size()) return open();
+    take();
+    return false;
 }
 
 /// Look on from the newest place; whether a story ends there.

@@ -32,6 +32,8 @@ class Author {
 
     /// The next story, not necessarily minimal; nothing when all is searched.
     std::optional<std::vector<ActId>> next();
+    /// For who knows that there is no story: search until a limit has left something unseen; whether one has.
+    bool hides();
     /// From now on an act whose reasons take more steps than this waits until the next call; 0: none does. If
     /// there are no others, next() throws Stop::share.
     void begin_turn(std::uint64_t patience) {
@@ -86,6 +88,8 @@ class Author {
                                               const std::optional<Shadows>& good, std::uint64_t patience,
                                               bool& all_asked);
     bool agreed(Motive::Verdict verdict);
+    bool more() const noexcept { return opened_ < entries_.size() || !frontier_.empty(); }
+    bool go_on();
     bool open();
     void take();
     std::optional<bool> soon(NodeId node, ActId act, std::uint64_t steps);

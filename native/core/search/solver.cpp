@@ -12,7 +12,7 @@ namespace fabula {
 namespace {
 
 /// How many steps the full limits have before turns begin, and a turn at first.
-constexpr std::uint64_t first_go = 10'000, first_share = 3'000;
+constexpr std::uint64_t first_go = 30'000, first_share = 3'000;
 /// How long a short story is looked for before its shortness is proved.
 constexpr std::uint64_t before_proof = 20'000'000;
 constexpr int greedy = 5;
@@ -141,14 +141,15 @@ Answer Solver::run(const std::function<void(const Story&)>& told) {
     return answer;
 }
 
-/// No story: is that for the limits' sake? Asks again whatever was denied without saying why.
+/// No story: is that for the limits' sake? Asks again whatever was denied without saying why; where one
+/// answer will do, until a limit is met.
 void Solver::look_closer(Answer& answer) {
     if (!full_ || !full_->author->cut() || question_.mode == Mode::prove) return;
     full_->motive.be_precise();
     if (question_.mode == Mode::all)
         search_all(answer);
     else
-        prove(answer, {});
+        full(question_.author, 1).author->hides();
 }
 
 void Solver::search(Answer& answer) {
