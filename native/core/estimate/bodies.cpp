@@ -158,6 +158,8 @@ std::span<const Bodies::Edge> Bodies::expand(BodyId body) {
         const auto to = sound ? static_cast<BodyId>(store_.intern(0, words_.data(), nullptr)) : nowhere;
         found_.push_back({rules_->acts[a], to});
     }
+    ++expanded_;
+    followed_ += found_.size();
     const Memory::List* quicker = nullptr;  // another thread's, if that was
     const auto& made = lists_.keep(found_);
     auto& known = *memory_->edges.at(index(body));

@@ -70,6 +70,10 @@ class Bodies {
         return sum;
     }
     std::size_t size() const noexcept { return store_.bodies(); }
+    /// How many acts are possible in a body, in the middle of those where this thread has tried all.
+    double branching() const noexcept {
+        return static_cast<double>(followed_ + 1) / static_cast<double>(expanded_ + 1);
+    }
 
   private:
     struct Rule {
@@ -113,6 +117,7 @@ class Bodies {
     std::vector<std::uint64_t> words_, old_, dirty_;
     std::vector<std::uint32_t> chosen_;
     std::vector<Edge> found_;
+    std::size_t expanded_ = 0, followed_ = 0;
 };
 
 }  // namespace fabula

@@ -10,6 +10,8 @@ namespace {
 constexpr std::size_t many_bodies = 4'000;
 /// A look should take about as long as a step, and no more than ten times as long.
 constexpr std::size_t long_look = 1u << 18;
+/// How many words it may go through for each act that is possible where it might save doing them all.
+constexpr double words_for_an_act = 100;
 
 }  // namespace
 
@@ -72,6 +74,11 @@ bool Distance::reached(Aim& aim, BodyId body) {
     return aim.strict ? value > aim.value : value >= aim.value;
 }
 
+/// Where few acts are possible they are sooner done than looked at.
+bool Distance::worth_a_look() const noexcept {
+    return relaxed_ && static_cast<double>(relaxed_->words()) <= words_for_an_act * bodies_->branching();
+}
+
 /// Raise the lower bound of a body to what can be had without walking.
 int Distance::relax(Aim& aim, BodyId body) {
     meter_.step();
@@ -94,7 +101,7 @@ bool Distance::within(Aim& aim, BodyId body, int steps) {
         known.raise(1);
     }
     if (steps == 0) return false;
-    if (relaxed_ && known.at_least() == 1 && relax(aim, body) > steps) return false;
+    if (known.at_least() == 1 && worth_a_look() && relax(aim, body) > steps) return false;
     for (const auto& edge : bodies_->edges(body)) {
         if (!within(aim, edge.to, steps - 1)) continue;
         known.lower(steps);

@@ -128,6 +128,7 @@ class Distance {
     void decide(Aim& aim, const std::vector<BodyId>& bodies, Aim::Fate fate);
     bool reached(Aim& aim, BodyId body);
     bool within(Aim& aim, BodyId body, int steps);
+    bool worth_a_look() const noexcept;
     int relax(Aim& aim, BodyId body);
 
     ValueId utility_;
