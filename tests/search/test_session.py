@@ -33,6 +33,7 @@ from tests.search.problems import ANN, BOB, CY, act, no, problem, put, yes
 from tests.search.random_problems import random_limits, random_problem
 
 BUDGET = Budget(seconds=20)
+EASY = Limits(author=5, character=3, epistemic=2)
 T = TypeVar("T")
 MODES: tuple[Mode, ...] = ("first", "all", "optimal", "prove")
 
@@ -101,6 +102,30 @@ def _same_kind(one: object, other: object) -> bool:
     assert isinstance(one, tuple)
     assert isinstance(other, tuple)
     return one[0][:2] == other[0][:2] and one[1:] == other[1:]
+
+
+@pytest.mark.parametrize("seed", range(2, 400, 5))
+def test_what_begins_elsewhere_has_the_stories_of_a_world_that_begins_there(seed: int) -> None:
+    """What can never come about from where a problem begins may well do so from elsewhere, in the world or in a mind."""
+    drawn, limits = random_problem(seed), replace(random_limits(seed), author=3)
+    session = engine.Session(drawn)
+    for start in (None, *(_elsewhere(drawn, seed + number) for number in range(4))):
+        there = drawn if start is None else replace(drawn, initial=start.initial, beliefs=start.beliefs)
+        try:
+            book = reference.search(there, limits, mode="all", budget=BUDGET)
+            found = session.search(limits, mode="all", budget=BUDGET, start=start)
+        except Mistakes:
+            continue
+        assert _rows(found) == _rows(book), start
+        if Status.STOPPED not in (found.status, book.status) and not found.plans:
+            assert (
+                found.status is not Status.IMPOSSIBLE
+                or not reference.search(there, EASY, budget=BUDGET).plans
+            )
+
+
+def _rows(found: Outcome) -> set[tuple[ActionId, ...]]:
+    return {tuple(step.action for step in plan.steps) for plan in found.plans}
 
 
 def test_a_question_may_begin_elsewhere() -> None:

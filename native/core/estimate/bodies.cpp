@@ -21,7 +21,7 @@ bool divides(const Problem& problem) {
 }  // namespace
 
 // A division may be by zero in a state that nobody ever reaches; that would be no mistake.
-Mask::Mask(const Problem& problem, TermId utility, bool author)
+Mask::Mask(const Problem& problem, const Reach& reach, TermId utility, bool author)
     : usable(!divides(problem)),
       fluents(problem.fluents.size(), false),
       acts(problem.acts.size(), false),
@@ -31,13 +31,13 @@ Mask::Mask(const Problem& problem, TermId utility, bool author)
         before = std::ranges::count(fluents, true);
         for (std::size_t a = 0; a < acts.size(); ++a) {
             const auto& act = problem.acts[a];
-            if ((!author && act.consenting.empty()) || !touched(act.effects)) continue;
+            if (!reach.acts[a] || (!author && act.consenting.empty()) || !touched(act.effects)) continue;
             acts[a] = true;
             add(problem, act.precondition, true);
             take(problem, act.effects);
         }
         for (std::size_t t = 0; t < triggers.size(); ++t) {
-            if (!touched(problem.triggers[t].effects)) continue;
+            if (!reach.triggers[t] || !touched(problem.triggers[t].effects)) continue;
             triggers[t] = true;
             usable = usable && add(problem, problem.triggers[t].precondition, false);
             take(problem, problem.triggers[t].effects);

@@ -8,6 +8,7 @@
 
 #include "core/base/lists.hpp"
 #include "core/base/pages.hpp"
+#include "core/problem/reach.hpp"
 #include "core/states/chooser.hpp"
 #include "core/states/laws.hpp"
 #include "core/states/store.hpp"
@@ -17,10 +18,10 @@ namespace fabula {
 /// What can matter for one utility: which fluents, and which acts and triggers change them.
 ///
 /// Behaves like a stencil; Bodies are seen through it; it is the utility's fluents, closed under whatever is
-/// read by anything that can change one of them. Equal masks share their bodies.
+/// read by anything that can change one of them, of what can ever happen. Equal masks share their bodies.
 struct Mask {
     /// `author`: acts that nobody chooses count too.
-    Mask(const Problem& problem, TermId utility, bool author);
+    Mask(const Problem& problem, const Reach& reach, TermId utility, bool author);
 
     bool usable;  ///< false where that would have to look into a mind, or to divide
     std::vector<bool> fluents, acts, triggers;

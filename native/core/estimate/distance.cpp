@@ -15,13 +15,18 @@ constexpr double words_for_an_act = 100;
 
 }  // namespace
 
+Estimates::Estimates(const Laws& laws, Reach usual, Meter& meter)
+    : laws_(laws), meter_(meter), reach_{Reach::everything(laws.problem), std::move(usual)} {
+    for (auto& owners : by_owner_) owners.resize(laws.problem.characters + 1);
+}
+
 Distance& Estimates::of(int owner) {
-    auto& found = by_owner_[static_cast<std::size_t>(owner + 1)];
+    auto& found = by_owner_[usual_][static_cast<std::size_t>(owner + 1)];
     if (found) return *found;
     const auto& problem = laws_.problem;
     const auto who = static_cast<std::size_t>(std::max(owner, 0));
     const auto utility = owner < 0 ? problem.utility : problem.utilities[who];
-    const Mask mask(problem, utility, owner < 0);
+    const Mask mask(problem, reach_[usual_], utility, owner < 0);
     std::shared_ptr<Bodies> bodies;
     std::optional<Relaxed> relaxed;
     if (mask.usable) {
@@ -37,14 +42,15 @@ Distance& Estimates::of(int owner) {
 }
 
 // All masks are made here: whoever makes one adds to the program that both threads read.
-Estimates::Estimates(Estimates& other, Meter& meter)
-    : laws_(other.laws_), meter_(meter), by_owner_(other.by_owner_.size()) {
+Estimates::Estimates(Estimates& other, Meter& meter) : Estimates(other.laws_, other.usually(), meter) {
+    be_usual(other.usual());
+    auto& owners = by_owner_[usual_];
     std::map<const Bodies*, std::shared_ptr<Bodies>> here;
-    for (std::size_t i = 0; i < by_owner_.size(); ++i) {
+    for (std::size_t i = 0; i < owners.size(); ++i) {
         const auto& distance = other.of(static_cast<int>(i) - 1);
         const auto* const bodies = distance.bodies();
         if (bodies && !here[bodies]) here[bodies] = std::make_shared<Bodies>(*bodies, meter);
-        by_owner_[i] = std::make_unique<Distance>(distance, here[bodies], meter);
+        owners[i] = std::make_unique<Distance>(distance, here[bodies], meter);
     }
 }
 

@@ -144,20 +144,30 @@ class Distance {
 };
 
 /// The distances that a question needs, one for each character and one for the author.
+///
+/// Behaves like a drawer with two folders: distances if only so much can ever happen as from where questions
+/// usually begin, and distances if everything can; all who look ahead take theirs from it. The fewer acts
+/// there are, the further everything is, and the fewer bodies there are to measure it in.
 class Estimates {
   public:
-    Estimates(const Laws& laws, Meter& meter)
-        : laws_(laws), meter_(meter), by_owner_(laws.problem.characters + 1) {}
-    /// For another thread: the same bodies and distances, of everybody.
+    Estimates(const Laws& laws, Reach usual, Meter& meter);
+    /// For another thread: the same bodies and distances, of everybody, as they are now.
     Estimates(Estimates& other, Meter& meter);
+    /// Whether only the usual can happen from now on. At first, everything can.
+    void be_usual(bool usual) noexcept { usual_ = usual || reach_[0] == reach_[1]; }
+    bool usual() const noexcept { return usual_; }
+    /// What usually can.
+    const Reach& usually() const noexcept { return reach_[1]; }
     /// `owner` below 0: the author, for whom also acts count that nobody chooses.
     Distance& of(int owner);
 
   private:
     const Laws& laws_;
     Meter& meter_;
-    std::vector<std::unique_ptr<Distance>> by_owner_;
+    Reach reach_[2];  ///< everything, and the usual
+    std::vector<std::unique_ptr<Distance>> by_owner_[2];
     std::map<Mask, std::shared_ptr<Bodies>> by_mask_;
+    bool usual_ = false;
 };
 
 }  // namespace fabula

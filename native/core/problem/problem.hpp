@@ -28,6 +28,8 @@ enum class TermKind : std::int32_t {
 };
 
 enum class Comparator : std::int32_t { eq = 0, ne = 1, ge = 2, le = 3, gt = 4, lt = 5 };
+/// Whether a comparison of two values holds; `?` is as much as `?`, and neither more nor less than a number.
+bool compare_values(Comparator comparator, double left, double right);
 enum class Operator : std::int32_t { times = 0, over = 1, plus = 2, minus = 3 };
 
 /// One expression. `parts` of a choice: condition, value, condition, value …, otherwise.

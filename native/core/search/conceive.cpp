@@ -173,7 +173,8 @@ Conceive::Found Conceive::reason(NodeId mind, CharacterId who, ActId act, int ac
     if (acts > 0) deep = std::min(deep, acts - 1);
     const Key key{(static_cast<std::uint64_t>(mind) << 32) | index(act),
                   (std::uint64_t{index(who)} << 48) | (static_cast<std::uint64_t>(acts + 1) << 20) |
-                      static_cast<std::uint64_t>(deep + 1) << 1 | shallow};
+                      static_cast<std::uint64_t>(deep + 1) << 1 | shallow,
+                  estimates_.usual()};
     if (const auto* known = found_.find(key)) return *known;
     auto found = acts < 0 ? any_length(mind, who, act, deep) : within(mind, who, act, acts, deep);
     if (shallow) found.longer = false;  // were there no limit on length, this one would still stand
@@ -200,7 +201,8 @@ Conceive::Found Conceive::within(NodeId mind, CharacterId who, ActId act, int ac
 Conceive::Thought Conceive::thought(NodeId mind, CharacterId who, ActId act, int acts, int deep) {
     const Key key{(static_cast<std::uint64_t>(mind) << 32) | index(act),
                   (std::uint64_t{index(who)} << 48) | (static_cast<std::uint64_t>(acts) << 16) |
-                      static_cast<std::uint64_t>(deep + 1)};
+                      static_cast<std::uint64_t>(deep + 1),
+                  estimates_.usual()};
     if (const auto* known = thoughts_.find(key)) return *known;
     const double wanted = best_ ? -nothing : nothing;
     const auto found = Imagining(*this, mind, who, acts, deep).run(act, wanted);
@@ -209,9 +211,10 @@ Conceive::Thought Conceive::thought(NodeId mind, CharacterId who, ActId act, int
 
 /// The most that any plan of hers, begun by herself, would bring.
 Conceive::Thought Conceive::best_of_all(NodeId mind, CharacterId who, int acts, int deep) {
-    const Key key{static_cast<std::uint64_t>(mind), (std::uint64_t{index(who)} << 48) |
-                                                        (static_cast<std::uint64_t>(acts) << 16) |
-                                                        static_cast<std::uint64_t>(deep + 1)};
+    const Key key{static_cast<std::uint64_t>(mind),
+                  (std::uint64_t{index(who)} << 48) | (static_cast<std::uint64_t>(acts) << 16) |
+                      static_cast<std::uint64_t>(deep + 1),
+                  estimates_.usual()};
     if (const auto* known = bests_.find(key)) return *known;
     Thought best;
     std::vector<ActId> possible;

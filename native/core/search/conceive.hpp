@@ -51,11 +51,12 @@ class Conceive {
     struct Key {
         std::uint64_t where = 0;  ///< mind and act
         std::uint64_t what = 0;   ///< character, acts, layers
+        bool usual = false;       ///< only that can happen
         bool operator==(const Key&) const = default;
     };
     struct KeyHash {
         std::uint64_t operator()(const Key& key) const noexcept {
-            return scatter(key.where ^ scatter(key.what));
+            return scatter(key.where ^ scatter(key.what ^ key.usual));
         }
     };
 

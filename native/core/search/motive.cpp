@@ -27,6 +27,7 @@ Motive::Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best)
         next += static_cast<std::uint32_t>(act.consenting.size());
     }
     if (next >= (1u << 22)) throw Mistake(Fault::beyond);
+    begin();
 }
 
 Motive::Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& meter)
@@ -34,6 +35,7 @@ Motive::Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& m
       estimates_(estimates),
       meter_(meter),
       memory_(other.memory_),
+      known_(other.known_),
       contexts_(other.contexts_),
       consent_base_(other.consent_base_),
       best_(other.best_),
@@ -67,18 +69,18 @@ bool Motive::found(NodeId mind, CharacterId who, ActId act, int acts, int deep) 
 /// Tells other threads who is busy with a question, until it is answered or given up.
 class Motive::Announcement {
   public:
-    Announcement(Memory& memory, const Together& together)
-        : memory_(memory), key_(together.key), needed_(key_ != Together::alone && !together.second) {
-        if (needed_) memory_.known.put(key_, Verdict::busy);
+    Announcement(Verdicts& known, const Together& together)
+        : known_(known), key_(together.key), needed_(key_ != Together::alone && !together.second) {
+        if (needed_) known_.put(key_, Verdict::busy);
     }
     ~Announcement() {
-        if (needed_ && std::uncaught_exceptions() > before_) memory_.known.put(key_, Verdict::unasked);
+        if (needed_ && std::uncaught_exceptions() > before_) known_.put(key_, Verdict::unasked);
     }
     Announcement(const Announcement&) = delete;
     Announcement& operator=(const Announcement&) = delete;
 
   private:
-    Memory& memory_;
+    Verdicts& known_;
     std::uint64_t key_;
     bool needed_;
     int before_ = std::uncaught_exceptions();
@@ -88,15 +90,15 @@ Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts,
     acts = deep < 0 ? 1 : std::max(acts, 1);
     deep = acts == 1 ? -1 : std::min(deep, acts - 1);  // with one act, nobody else is asked
     const auto key = memo_key(mind, who, act, acts, deep);
-    const auto known = memory_->known.find(key).value_or(Verdict::unasked);
+    const auto known = known_->find(key).value_or(Verdict::unasked);
     const bool open = known == Verdict::unasked || known == Verdict::busy;
     if (!open && (known != Verdict::unsure || !precise_)) return known;
     if (known == Verdict::busy && busy == Busy::leave) return known;
     Together together;
     if (meter_.shared() && acts >= worth_announcing) together = {key, known == Verdict::busy};
-    const Announcement busy_with(*memory_, together);
+    const Announcement busy_with(*known_, together);
     const auto verdict = find(mind, who, act, acts, deep, nullptr, together);
-    memory_->known.put(key, verdict);
+    known_->put(key, verdict);
     return verdict;
 }
 

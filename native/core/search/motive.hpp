@@ -55,6 +55,8 @@ class Motive {
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy = Busy::join);
+    /// Begin a question, with the estimates as they are from now on.
+    void begin() noexcept { known_ = &memory_->known[estimates_.usual()]; }
     /// Another world of the same problem, which stays: the plans that are reasons there are tried here, too.
     void learn_from(const Motive& other) noexcept { memory_->teacher = other.memory_.get(); }
     /// Take over those that have come since the last time.
@@ -107,14 +109,21 @@ class Motive {
     using Contexts = std::map<std::tuple<std::uint32_t, std::uint64_t, int>, std::uint32_t>;
     using Plan = std::vector<ActId>;
     using Hint = std::pair<std::uint64_t, Plan>;
+    using Verdicts = Memo<std::uint64_t, Verdict>;
     /// What is remembered for all threads.
     struct Memory {
         explicit Memory(Meter& meter)
-            : sets(meter), known(meter), failed(meter), hints(meter), tally(meter) {}
+            : sets(meter),
+              known{Verdicts(meter), Verdicts(meter)},
+              failed(meter),
+              hints(meter),
+              tally(meter) {}
         const Plan* keep(std::uint64_t key, std::span<const ActId> plan);
 
         Sets sets;
-        Memo<std::uint64_t, Verdict> known;
+        /// If everything can happen, and if only the usual can: what is told of limits must not depend on
+        /// what was asked before.
+        Verdicts known[2];
         Memo<FailKey, std::uint8_t, FailHash> failed;
         /// By character, act and what is seen of the body: the plan that last was a reason. It is tried
         /// before any search.
@@ -155,6 +164,7 @@ class Motive {
     Estimates& estimates_;
     Meter& meter_;
     std::shared_ptr<Memory> memory_;
+    Verdicts* known_ = nullptr;                ///< of those in it
     Contexts contexts_;                        ///< as far as this thread has met them
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;

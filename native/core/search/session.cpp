@@ -52,6 +52,7 @@ Session::Session(std::span<const std::int32_t> words, std::span<const double> nu
         ground_->problem = read_problem(words, numbers);
         initial_ = ground_->problem.initial;
         beliefs_ = ground_->problem.beliefs;
+        usual_ = Stage(ground_->problem).reach();
     } catch (const Mistake& mistake) {
         wrong_ = mistake;
     }
@@ -93,6 +94,7 @@ Reply Session::ask(std::span<const std::int32_t> words, std::span<const double> 
 Session::Found Session::answer(World& here, const Asked& asked, const Told& told) {
     const auto question = settled(asked.question);
     auto& meter = ground_->meter;
+    here.begin();
     here.motive.be_precise(false);
     const bool looks = question.mode >= Mode::around && question.mode != Mode::willing;
     here.set_beats(looks ? asked.conditions : ground_->problem.beats);
@@ -154,7 +156,7 @@ std::shared_ptr<World> Session::world(const Asked& asked) {
         looks = std::max(looks, known->shape.author_looks);
         known.reset();
     }
-    auto* made = new World(ground_->problem, ground_->meter, most, asked.question.best, looks);
+    auto* made = new World(ground_->problem, ground_->meter, most, asked.question.best, looks, usual_);
     known = std::shared_ptr<World>(made, [ground = ground_](const World* world) { delete world; });
     return known;
 }

@@ -58,6 +58,7 @@ class Session {
     std::optional<Mistake> wrong_;
     std::vector<double> initial_;  ///< as stated: where questions begin that say nothing else
     std::vector<Belief> beliefs_;
+    Reach usual_;  ///< what can come about from there
     Listed listed_;
     std::shared_ptr<World> worlds_[2];  ///< by ambition
 };

@@ -63,7 +63,8 @@ Question settled(Question question) noexcept {
     return question;
 }
 
-World::World(const Problem& p, Meter& m, int most_layers, bool best, std::uint32_t looks)
+World::World(const Problem& p, Meter& m, int most_layers, bool best, std::uint32_t looks,
+             std::optional<Reach> usual)
     : problem(p),
       meter(m),
       layers(most_layers),
@@ -71,9 +72,16 @@ World::World(const Problem& p, Meter& m, int most_layers, bool best, std::uint32
       program(p, layout),
       shape(shape_of(p, most_layers, looks)),
       laws((program.slots = slots(shape), p), layout, program),
-      estimates(laws, meter),
+      estimates(laws, usual.value_or(Reach::everything(p)), meter),
       minds(laws, shape, shape.cut_is_exact ? levels(shape, most_layers) : 1, meter),
-      motive(minds, estimates, meter, best) {}
+      motive(minds, estimates, meter, best) {
+    if (usual && *usual != Reach::everything(p)) stage_.emplace(p);
+}
+
+void World::begin(bool anything) {
+    estimates.be_usual(!anything && (!stage_ || stage_->reach().within(estimates.usually())));
+    motive.begin();
+}
 
 bool World::fits(int most_layers, std::uint32_t looks) const noexcept {
     if (!shape.cut_is_exact) return true;
@@ -171,8 +179,9 @@ std::unique_ptr<Helper> Solver::begin_elsewhere() {
     if (meter_.threads() < 2 || question_.keep || meter_.scarce()) return {};
     if (!world_.motive.can_be_shared() || !world_.minds.can_be_shared()) return {};
     beside_ = std::make_unique<Meter>(Meter::Beside{meter_});
-    elsewhere_ =
-        std::make_unique<World>(world_.problem, *beside_, world_.layers, false, world_.shape.author_looks);
+    elsewhere_ = std::make_unique<World>(world_.problem, *beside_, world_.layers, false,
+                                         world_.shape.author_looks, world_.estimates.usually());
+    elsewhere_->begin();
     elsewhere_->set_beats(world_.problem.beats);
     elsewhere_->motive.learn_from(world_.motive);
     ahead_ =

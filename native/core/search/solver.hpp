@@ -18,11 +18,14 @@ namespace fabula {
 struct World {
     /// For questions with at most so many layers of reasons, whose conditions look into at most so many minds
     /// within minds; `best` is the ambition. Throws Mistake.
-    World(const Problem& problem, Meter& meter, int layers = 0, bool best = false, std::uint32_t looks = 0);
+    World(const Problem& problem, Meter& meter, int layers = 0, bool best = false, std::uint32_t looks = 0,
+          std::optional<Reach> usual = {});
     /// Whether such questions can be answered here.
     bool fits(int layers, std::uint32_t looks) const noexcept;
     /// Let these be the conditions that beats are.
     void set_beats(const std::vector<TermId>& conditions);
+    /// A question begins where the problem does now. `anything`: acts are done in it that cannot be done.
+    void begin(bool anything = false);
     /// Make good what an exception in the middle of a question has left behind.
     void recover() noexcept {
         minds.recover();
@@ -42,6 +45,7 @@ struct World {
 
   private:
     std::map<TermId, TestId> compiled_;
+    std::optional<Stage> stage_;  ///< where less than everything is usual
 };
 
 /// A search under one pair of limits on explanations.

@@ -35,7 +35,11 @@ Moment moment(World& world, const Question& question, Meter& meter, const std::v
         // Whom others bar needs an idea of what they think, however few layers reasons may have.
         Round round(world, std::max(question.epistemic, 1), question.character, question, meter);
         found.course = {round.start};
-        for (const auto act : course) found.course.push_back(round.minds.after(found.course.back(), act));
+        for (const auto act : course) {
+            const auto node = found.course.back();
+            if (!round.minds.possible(node, act)) world.begin(true);
+            found.course.push_back(round.minds.after(node, act));
+        }
         const auto node = found.course.back();
         for (const auto act : about) {
             meter.visit();

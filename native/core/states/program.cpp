@@ -7,23 +7,6 @@
 
 namespace fabula {
 
-bool compare_values(Comparator comparator, double left, double right) {
-    if (comparator == Comparator::eq) return same(left, right);
-    if (comparator == Comparator::ne) return !same(left, right);
-    if (is_unknown(left) || is_unknown(right))
-        return same(left, right) && (comparator == Comparator::ge || comparator == Comparator::le);
-    switch (comparator) {
-        case Comparator::ge:
-            return left >= right;
-        case Comparator::le:
-            return left <= right;
-        case Comparator::gt:
-            return left > right;
-        default:
-            return left < right;
-    }
-}
-
 PathId Program::path(const std::vector<CharacterId>& steps) {
     if (steps.empty()) return PathId::here;
     const auto [found, fresh] =

@@ -11,9 +11,6 @@
 
 namespace fabula {
 
-/// Whether a comparison of two values holds; `?` is as much as `?`, and neither more nor less than a number.
-bool compare_values(Comparator comparator, double left, double right);
-
 /// All compiled expressions of a problem.
 ///
 /// Behaves like an interpreter of conditions and values; laws, motives and search evaluate through it; paths
