@@ -35,7 +35,7 @@ int bound(const World& world, double value) {
     Program program(problem, layout);
     program.slots = {-1};
     const Laws laws(problem, layout, program);
-    const Mask mask(problem, problem.utility, true);
+    const Mask mask(problem, fabula::Reach::everything(problem), problem.utility, true);
     Relaxed relaxed(laws, mask, problem.utility);
     Store store(layout.words(), 0, 0, meter);
     std::vector<std::uint64_t> words(layout.words(), 0);
