@@ -50,6 +50,17 @@ def test_an_order_that_fails_in_a_mind_leaves_the_unknown_behind() -> None:
     assert names(grounded(CAST + acts)) == ["pay()", "ask()"]
 
 
+def test_what_somebody_thinks_may_be_lost_to_whoever_sees_it_compared() -> None:
+    """In a broken idea of Bob's mind nothing differs from anything, so the surprise cannot be told from the values."""
+    acts = """
+        n() = 5; m() = 3;
+        action grow() { effect: n() = 6 & m() = 4; };
+        action shock() { precondition: n() != believes(Bob, m()); };
+        action ask() { precondition: n() == ?; effect: open(); consenting: Bob; };
+    """
+    assert names(grounded(CAST + acts)) == ["grow()", "shock()", "ask()"]
+
+
 def test_acts_without_effects_stay() -> None:
     """They can still surprise."""
     assert names(grounded(CAST + "action show() { }")) == ["show()"]

@@ -287,3 +287,13 @@ def test_a_look_around_says_where_the_hope_of_the_author_breaks(searcher: object
     assert {place.worth for place in found.places} == {None}
     assert found.mistake is not None
     assert found.mistake.headline == "the utility of the author divides by zero"
+
+
+def test_a_surprise_in_a_broken_mind_leaves_the_unknown_though_no_value_explains_it() -> None:
+    """Ann takes Bob's mind for a ruin, so to her nothing differs from what he thinks; she sees that it does, and can be used."""
+    wreck = act("wreck", TRUE, put(2, 0.0, (ANN, BOB)), put(2, 1.0, (ANN, BOB)), put(4))
+    shock = act("shock", Compare("!=", Read(FluentId(0)), Believed(BOB, Read(FluentId(1)))), put(5))
+    win = act("win", Thinks(ANN, Compare("==", Read(FluentId(0)), Const(None))), put(3))
+    stage = problem("a c d won one two", (wreck, shock, win), goal=yes(3))
+    stage = replace(stage, initial=(0.0, 1.0, 0.0, 0.0, 0.0, 0.0))
+    assert told(stage, Limits(4, 2, 2)) == {("wreck", "shock", "win")}

@@ -71,7 +71,7 @@ class Bodies {
         return sum;
     }
     std::size_t size() const noexcept { return store_.bodies(); }
-    /// How many acts are possible in a body, in the middle of those where this thread has tried all.
+    /// How many acts were possible, on average, where this thread has tried all; 1 before it has tried any.
     double branching() const noexcept {
         return static_cast<double>(followed_ + 1) / static_cast<double>(expanded_ + 1);
     }

@@ -10,23 +10,27 @@ namespace {
 constexpr std::size_t many_bodies = 4'000;
 /// A look should take about as long as a step, and no more than ten times as long.
 constexpr std::size_t long_look = 1u << 18;
-/// How many words it may go through for each act that is possible where it might save doing them all.
+/// How many words it may go through at most for each act that is possible in a body: to do that act takes
+/// about as long.
 constexpr double words_for_an_act = 100;
 
 }  // namespace
 
 Estimates::Estimates(const Laws& laws, Reach usual, Meter& meter)
-    : laws_(laws), meter_(meter), reach_{Reach::everything(laws.problem), std::move(usual)} {
-    for (auto& owners : by_owner_) owners.resize(laws.problem.characters + 1);
+    : laws_(laws),
+      meter_(meter),
+      everything_{Reach::everything(laws.problem), {}},
+      usual_{std::move(usual), {}} {
+    for (auto* folder : {&everything_, &usual_}) folder->by_owner.resize(laws.problem.characters + 1);
 }
 
 Distance& Estimates::of(int owner) {
-    auto& found = by_owner_[usual_][static_cast<std::size_t>(owner + 1)];
+    auto& found = now_->by_owner[static_cast<std::size_t>(owner + 1)];
     if (found) return *found;
     const auto& problem = laws_.problem;
     const auto who = static_cast<std::size_t>(std::max(owner, 0));
     const auto utility = owner < 0 ? problem.utility : problem.utilities[who];
-    const Mask mask(problem, reach_[usual_], utility, owner < 0);
+    const Mask mask(problem, now_->reach, utility, owner < 0);
     std::shared_ptr<Bodies> bodies;
     std::optional<Relaxed> relaxed;
     if (mask.usable) {
@@ -44,7 +48,7 @@ Distance& Estimates::of(int owner) {
 // All masks are made here: whoever makes one adds to the program that both threads read.
 Estimates::Estimates(Estimates& other, Meter& meter) : Estimates(other.laws_, other.usually(), meter) {
     be_usual(other.usual());
-    auto& owners = by_owner_[usual_];
+    auto& owners = now_->by_owner;
     std::map<const Bodies*, std::shared_ptr<Bodies>> here;
     for (std::size_t i = 0; i < owners.size(); ++i) {
         const auto& distance = other.of(static_cast<int>(i) - 1);

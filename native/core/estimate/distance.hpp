@@ -154,20 +154,26 @@ class Estimates {
     /// For another thread: the same bodies and distances, of everybody, as they are now.
     Estimates(Estimates& other, Meter& meter);
     /// Whether only the usual can happen from now on. At first, everything can.
-    void be_usual(bool usual) noexcept { usual_ = usual || reach_[0] == reach_[1]; }
-    bool usual() const noexcept { return usual_; }
+    void be_usual(bool usual) noexcept {
+        now_ = usual || usual_.reach == everything_.reach ? &usual_ : &everything_;
+    }
+    bool usual() const noexcept { return now_ == &usual_; }
     /// What usually can.
-    const Reach& usually() const noexcept { return reach_[1]; }
+    const Reach& usually() const noexcept { return usual_.reach; }
     /// `owner` below 0: the author, for whom also acts count that nobody chooses.
     Distance& of(int owner);
 
   private:
+    struct Folder {
+        Reach reach;
+        std::vector<std::unique_ptr<Distance>> by_owner;
+    };
+
     const Laws& laws_;
     Meter& meter_;
-    Reach reach_[2];  ///< everything, and the usual
-    std::vector<std::unique_ptr<Distance>> by_owner_[2];
+    Folder everything_, usual_;
+    Folder* now_ = &everything_;
     std::map<Mask, std::shared_ptr<Bodies>> by_mask_;
-    bool usual_ = false;
 };
 
 }  // namespace fabula

@@ -34,10 +34,16 @@ class Stage {
     Reach reach();
 
   private:
+    /// Who holds the comparison to be false, and sees that it is not, is left with `?`.
+    struct Lesson {
+        FluentId fluent;
+        TermId comparison;
+    };
     /// The values that something can take.
     struct Values {
-        bool any = false;  ///< any number, or `?`
-        std::vector<double> list{};
+        bool any = false;            ///< any number, or `?`
+        bool lost = false;           ///< `?` is one of them
+        std::vector<double> list{};  ///< the others, from the least to the greatest
 
         bool has(double value) const;
         bool add(double value);
@@ -46,13 +52,15 @@ class Stage {
     static constexpr std::uint32_t yes = ~std::uint32_t{0};
 
     void begin();
+    template <class Law>
+    bool happens(const Law& law);
+    void learn(TermId condition);
     bool possible(TermId condition);
     bool holds(const Term& term);
     bool can_be(const Term& comparison, bool outcome);
     const Values& of(TermId value);
-    bool take(const Effect& effect);
-    bool teach(TermId condition);
-    bool news(bool grown) noexcept;
+    bool done(const Effect& effect);
+    bool taught(const Lesson& lesson);
 
     const Problem& problem_;
     std::vector<Values> constants_;        ///< by term
@@ -60,6 +68,8 @@ class Stage {
     std::deque<Values> choices_;           ///< of what is being looked at
     std::vector<std::uint32_t> verdicts_;  ///< by condition: `yes`, or when it was last found impossible
     std::uint32_t now_ = 0;                ///< how often there were new values
+    std::vector<const Effect*> effects_;   ///< of what happens, as long as they may bring new values
+    std::vector<Lesson> lessons_;          ///< the same
 };
 
 }  // namespace fabula

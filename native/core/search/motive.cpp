@@ -27,7 +27,6 @@ Motive::Motive(Minds& minds, Estimates& estimates, Meter& meter, bool best)
         next += static_cast<std::uint32_t>(act.consenting.size());
     }
     if (next >= (1u << 22)) throw Mistake(Fault::beyond);
-    begin();
 }
 
 Motive::Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& meter)
@@ -35,7 +34,6 @@ Motive::Motive(const Motive& other, Minds& minds, Estimates& estimates, Meter& m
       estimates_(estimates),
       meter_(meter),
       memory_(other.memory_),
-      known_(other.known_),
       contexts_(other.contexts_),
       consent_base_(other.consent_base_),
       best_(other.best_),
@@ -90,15 +88,15 @@ Motive::Verdict Motive::known(NodeId mind, CharacterId who, ActId act, int acts,
     acts = deep < 0 ? 1 : std::max(acts, 1);
     deep = acts == 1 ? -1 : std::min(deep, acts - 1);  // with one act, nobody else is asked
     const auto key = memo_key(mind, who, act, acts, deep);
-    const auto known = known_->find(key).value_or(Verdict::unasked);
+    const auto known = verdicts().find(key).value_or(Verdict::unasked);
     const bool open = known == Verdict::unasked || known == Verdict::busy;
     if (!open && (known != Verdict::unsure || !precise_)) return known;
     if (known == Verdict::busy && busy == Busy::leave) return known;
     Together together;
     if (meter_.shared() && acts >= worth_announcing) together = {key, known == Verdict::busy};
-    const Announcement busy_with(*known_, together);
+    const Announcement busy_with(verdicts(), together);
     const auto verdict = find(mind, who, act, acts, deep, nullptr, together);
-    known_->put(key, verdict);
+    verdicts().put(key, verdict);
     return verdict;
 }
 

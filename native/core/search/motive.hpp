@@ -55,8 +55,6 @@ class Motive {
     /// Whether all who consent to the act in the node would do it; `owner` below 0: the node is the real
     /// state.
     Verdict willing(NodeId node, ActId act, int owner, int acts, int deep, Busy busy = Busy::join);
-    /// Begin a question, with the estimates as they are from now on.
-    void begin() noexcept { known_ = &memory_->known[estimates_.usual()]; }
     /// Another world of the same problem, which stays: the plans that are reasons there are tried here, too.
     void learn_from(const Motive& other) noexcept { memory_->teacher = other.memory_.get(); }
     /// Take over those that have come since the last time.
@@ -136,6 +134,7 @@ class Motive {
         Memory* teacher = nullptr;
     };
 
+    Verdicts& verdicts() noexcept { return memory_->known[estimates_.usual()]; }
     bool one_will_do(int acts, int deep) const noexcept;
     Verdict known(NodeId mind, CharacterId who, ActId act, int acts, int deep, Busy busy);
     Verdict find(NodeId mind, CharacterId who, ActId act, int acts, int deep, std::vector<ActId>* plan,
@@ -164,7 +163,6 @@ class Motive {
     Estimates& estimates_;
     Meter& meter_;
     std::shared_ptr<Memory> memory_;
-    Verdicts* known_ = nullptr;                ///< of those in it
     Contexts contexts_;                        ///< as far as this thread has met them
     std::vector<std::uint32_t> consent_base_;  ///< by act: number of its first (act, consenting) pair
     std::deque<std::vector<Option>> option_lists_;

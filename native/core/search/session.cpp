@@ -94,7 +94,7 @@ Reply Session::ask(std::span<const std::int32_t> words, std::span<const double> 
 Session::Found Session::answer(World& here, const Asked& asked, const Told& told) {
     const auto question = settled(asked.question);
     auto& meter = ground_->meter;
-    here.begin();
+    here.begin(asked.elsewhere);
     here.motive.be_precise(false);
     const bool looks = question.mode >= Mode::around && question.mode != Mode::willing;
     here.set_beats(looks ? asked.conditions : ground_->problem.beats);

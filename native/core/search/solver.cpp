@@ -78,9 +78,8 @@ World::World(const Problem& p, Meter& m, int most_layers, bool best, std::uint32
     if (usual && *usual != Reach::everything(p)) stage_.emplace(p);
 }
 
-void World::begin(bool anything) {
-    estimates.be_usual(!anything && (!stage_ || stage_->reach().within(estimates.usually())));
-    motive.begin();
+void World::begin(bool elsewhere) {
+    estimates.be_usual(!elsewhere || !stage_ || stage_->reach().within(estimates.usually()));
 }
 
 bool World::fits(int most_layers, std::uint32_t looks) const noexcept {
@@ -181,7 +180,7 @@ std::unique_ptr<Helper> Solver::begin_elsewhere() {
     beside_ = std::make_unique<Meter>(Meter::Beside{meter_});
     elsewhere_ = std::make_unique<World>(world_.problem, *beside_, world_.layers, false,
                                          world_.shape.author_looks, world_.estimates.usually());
-    elsewhere_->begin();
+    elsewhere_->estimates.be_usual(world_.estimates.usual());
     elsewhere_->set_beats(world_.problem.beats);
     elsewhere_->motive.learn_from(world_.motive);
     ahead_ =

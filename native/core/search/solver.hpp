@@ -24,8 +24,10 @@ struct World {
     bool fits(int layers, std::uint32_t looks) const noexcept;
     /// Let these be the conditions that beats are.
     void set_beats(const std::vector<TermId>& conditions);
-    /// A question begins where the problem does now. `anything`: acts are done in it that cannot be done.
-    void begin(bool anything = false);
+    /// A question begins, `elsewhere` than usual, where the problem does now.
+    void begin(bool elsewhere);
+    /// Acts are done that cannot be done, or questions begin anywhere: everything can happen.
+    void expect_anything() noexcept { estimates.be_usual(false); }
     /// Make good what an exception in the middle of a question has left behind.
     void recover() noexcept {
         minds.recover();

@@ -65,7 +65,7 @@ bool Motive::walk(Question& question, NodeId node, int done, SetId shadows) {
 /// Whether the other thread has found out.
 bool Motive::answered(Question& question) {
     if (question.together.key == Together::alone || question.answered) return question.answered.has_value();
-    const auto known = known_->find(question.together.key).value_or(Verdict::unasked);
+    const auto known = verdicts().find(question.together.key).value_or(Verdict::unasked);
     if (known != Verdict::unasked && known != Verdict::busy) question.answered = known;
     return question.answered.has_value();
 }

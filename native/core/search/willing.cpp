@@ -37,7 +37,7 @@ Moment moment(World& world, const Question& question, Meter& meter, const std::v
         found.course = {round.start};
         for (const auto act : course) {
             const auto node = found.course.back();
-            if (!round.minds.possible(node, act)) world.begin(true);
+            if (!round.minds.possible(node, act)) world.expect_anything();
             found.course.push_back(round.minds.after(node, act));
         }
         const auto node = found.course.back();

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import is_
 
 from fabula.ground import logic
+from fabula.ground.bind import walk
 from fabula.ground.expression import (
     FALSE,
     TRUE,
@@ -144,9 +145,11 @@ class Reach:
     def _teach(self, atom: Compare) -> bool:
         """Let a surprised observer be left with `?`."""
         fluent = _fluent(atom.left)
-        if fluent is None or self._has(fluent, _UNKNOWN) or not self._can_be(atom, False):
+        if fluent is None or self._has(fluent, _UNKNOWN):
             return False
-        return self._add(fluent, {None})
+        # In a broken mind of hers nothing holds, whatever the values are.
+        inside = any(isinstance(node, (Believed, Thinks)) for node in walk(atom.right))
+        return (inside or self._can_be(atom, False)) and self._add(fluent, {None})
 
     def _add(self, fluent: FluentId, new: Values) -> bool:
         old = self.values[fluent]
