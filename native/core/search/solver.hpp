@@ -26,7 +26,7 @@ struct World {
     void set_beats(const std::vector<TermId>& conditions);
     /// A question begins, `elsewhere` than usual, where the problem does now.
     void begin(bool elsewhere);
-    /// Acts are done that cannot be done, or questions begin anywhere: everything can happen.
+    /// An act is done that cannot be done: from here on everything can happen.
     void expect_anything() noexcept { estimates.be_usual(false); }
     /// Make good what an exception in the middle of a question has left behind.
     void recover() noexcept {
