@@ -74,7 +74,8 @@ def page(asked: Sequence[Instance], results: Sequence[Result], grown: Sequence[R
 
 _HOW = (
     "One default configuration; every run is a process of its own from a cold start. *Command* is all of `fabula plan FILE`, from its",
-    "start over reading and grounding to its end; *search* is the core alone. `make bench-page` renews this page.",
+    "start over reading and grounding to its end; *search* is the core alone. Of what takes less than 3 s the fastest of three runs is given.",
+    "`make bench-page` renews this page.",
 )
 _PUBLISHED = (
     "*Published best* is what the collection of these problems lists for the fastest of twelve configurations of its planner, search",
