@@ -71,7 +71,8 @@ class Bodies {
         return sum;
     }
     std::size_t size() const noexcept { return store_.bodies(); }
-    /// How many acts were possible, on average, where this thread has tried all; 1 before it has tried any.
+    /// In how many bodies this thread has tried all acts, and how many were possible there, on average.
+    std::size_t expanded() const noexcept { return expanded_; }
     double branching() const noexcept {
         return static_cast<double>(followed_ + 1) / static_cast<double>(expanded_ + 1);
     }

@@ -13,6 +13,8 @@ constexpr std::size_t long_look = 1u << 18;
 /// How many words it may go through at most for each act that is possible in a body: to do that act takes
 /// about as long.
 constexpr double words_for_an_act = 100;
+/// After so many bodies a world is large, and there it matters more how many need not be made.
+constexpr std::size_t large_world = 20'000;
 
 }  // namespace
 
@@ -84,9 +86,11 @@ bool Distance::reached(Aim& aim, BodyId body) {
     return aim.strict ? value > aim.value : value >= aim.value;
 }
 
-/// Where few acts are possible they are sooner done than looked at.
+/// In a small world where few acts are possible they are sooner done than looked at.
 bool Distance::worth_a_look() const noexcept {
-    return relaxed_ && static_cast<double>(relaxed_->words()) <= words_for_an_act * bodies_->branching();
+    if (!relaxed_) return false;
+    return bodies_->expanded() > large_world ||
+           static_cast<double>(relaxed_->words()) <= words_for_an_act * bodies_->branching();
 }
 
 /// Raise the lower bound of a body to what can be had without walking.
