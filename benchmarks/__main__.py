@@ -18,14 +18,12 @@ from pathlib import Path
 
 from benchmarks import ablation, worlds
 from benchmarks.curve import CURVES, svg
-from benchmarks.measure import MODES, Budget, Instance, Result, instances, run
+from benchmarks.measure import AGAIN, MODES, SHORT, Budget, Instance, Result, instances, run
 from benchmarks.page import load, page, save
 
 WORLDS = Path("build/benchmarks/worlds")
 GROWN_SECONDS = 20.0
 """What a generated world may take; the next larger ones are then left out."""
-AGAIN, SHORT = 3, 3.0
-"""So often a command is run that takes less than so many seconds, and the fastest run counts: what comes between is not its cost."""
 
 
 def main() -> None:

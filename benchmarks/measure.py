@@ -19,6 +19,8 @@ from time import perf_counter
 
 GRACE = 20.0
 """Seconds that a process may take beyond the time that its search is given, before it is ended."""
+AGAIN, SHORT = 3, 3.0
+"""So often a command is run that takes less than so many seconds, and the fastest run counts: what comes between is not its cost."""
 
 
 @dataclass(frozen=True, slots=True)

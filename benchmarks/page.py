@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 import fabula
-from benchmarks.measure import MODES, Instance, Result
+from benchmarks.measure import AGAIN, MODES, SHORT, Instance, Result
 
 _COLUMNS = tuple(column.name for column in fields(Result))
 _KINDS = {"length": int, "visited": int, "states": int, "memory": int, "whole": float, "search": float}
@@ -74,7 +74,7 @@ def page(asked: Sequence[Instance], results: Sequence[Result], grown: Sequence[R
 
 _HOW = (
     "One default configuration; every run is a process of its own from a cold start. *Command* is all of `fabula plan FILE`, from its",
-    "start over reading and grounding to its end; *search* is the core alone. Of what takes less than 3 s the fastest of three runs is given.",
+    f"start over reading and grounding to its end; *search* is the core alone. Of what takes less than {SHORT:g} s the fastest of {AGAIN} runs is given.",
     "`make bench-page` renews this page.",
 )
 _PUBLISHED = (
