@@ -109,3 +109,37 @@ def test_comparing_two_entity_properties_is_marked() -> None:
     marks = {a.name: getattr(a.precondition, "entities", None) for a in problem.actions}
     assert marks["it"] is True
     assert marks["no"] is False
+
+
+FIXED = {
+    "the value of what nothing sets stands for it": ("n() > k()", "n() > 3", "n() > k()"),
+    "what nothing sets is not doubted for what something sets": ("k() < n()", "n() > 3", "n() > k()"),
+    "nor for what is computed from it": ("k() < n() + 1", "(n() + 1) > 3", "(n() + 1) > k()"),
+    "of two that nothing sets, the first is doubted": ("k() != wrong()", "k() != wrong()", "k() != wrong()"),
+    "so it is if somebody thinks otherwise of it": ("wrong() != k()", "wrong() != 3", "wrong() != k()"),
+    "a choice that is decided corrects no more than it did before": (
+        "(if(k() > 2) n() else m()) > 4",
+        "if(k() > 2) n() else m() > 4",
+        "if(k() > 2) n() else m() > 4",
+    ),
+    "what is believed of it is asked": (
+        "believes(Bob, k()) == 3",
+        "believes(Bob, k() == 3)",
+        "believes(Bob, k() == 3)",
+    ),
+    "it may be doubted for what is believed of another": (
+        "k() != believes(Bob, wrong())",
+        "k() != believes(Bob, wrong())",
+        "k() != believes(Bob, wrong())",
+    ),
+}
+
+
+@pytest.mark.parametrize(("written", "stated", "anything"), FIXED.values(), ids=FIXED.keys())
+def test_what_nothing_sets(written: str, stated: str, anything: str) -> None:
+    """Each comparison with a fixed number, as the start has it and for any start: the same stands on the left, where surprise corrects."""
+    fixed = (
+        "property k() : number; property wrong() : number; k() = 3; wrong() = 2; believes(Ann, wrong() = 3)"
+    )
+    assert precondition(written, fixed) == stated
+    assert precondition(written, fixed, any_start=True) == anything

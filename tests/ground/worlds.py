@@ -36,9 +36,9 @@ def load(path: str, source: str) -> Tree:
     raise FileNotFoundError(path, source)
 
 
-def grounded(text: str) -> Problem:
+def grounded(text: str, any_start: bool = False) -> Problem:
     """Ground a world given as text."""
-    return ground(resolve(parse(text, "world.fab"), load)[0])
+    return ground(resolve(parse(text, "world.fab"), load)[0], any_start)
 
 
 def free(text: str) -> str:
@@ -100,9 +100,9 @@ def effects(problem: Problem, name: str) -> list[str]:
     return written
 
 
-def precondition(condition: str) -> str:
-    """Return the ground form of a condition over the cast, in a world where everything can change."""
-    problem = grounded(free(f"action it() {{ precondition: {condition}; }}"))
+def precondition(condition: str, more: str = "", any_start: bool = False) -> str:
+    """Return the ground form of a condition over the cast, in a world where everything can change but what is added."""
+    problem = grounded(free(f"{more}; action it() {{ precondition: {condition}; }}"), any_start)
     found = [action for action in problem.actions if action.name == "it"]
     return shown(problem, found[0].precondition) if found else "False"
 

@@ -221,7 +221,7 @@ class Question:
         return found
 
 
-_ASIDE = "no story comes to that: what would break the world cannot happen, and nobody counts on it"
+_ASIDE = "what would break the world is in no story; whose idea of the world breaks is at a loss from then on"
 """What there is to say of a mistake where there is an answer all the same."""
 
 

@@ -13,31 +13,15 @@ from operator import itemgetter
 from typing import Generic, TypeVar
 
 from fabula.diagnostics.diagnostic import Mistakes
-from fabula.diagnostics.span import Span
 from fabula.ground import logic
 from fabula.ground.expand import Expander
-from fabula.ground.expression import FALSE, TRUE, Condition
+from fabula.ground.expression import FALSE, TRUE, Condition, walk
 from fabula.ground.names import Environment, kind_of_term, too_many_cases
 from fabula.model import expression as lifted
 
 T = TypeVar("T")
 
 _MOST_KEPT = 50_000
-
-
-_LEAVES = (lifted.Variable, lifted.Constant, lifted.Property, Span)
-
-
-def walk(node: object) -> Iterator[object]:
-    """Yield every node of an expression, itself first."""
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, tuple):
-            waiting += node
-        elif not isinstance(node, _LEAVES):
-            waiting += [getattr(node, part) for part in getattr(node, "__match_args__", ())]
 
 
 class Part(Generic[T]):

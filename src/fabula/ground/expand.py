@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from fabula.diagnostics.diagnostic import Mistakes
@@ -16,11 +16,12 @@ from fabula.ground.expression import (
     FluentId,
     Read,
     Truth,
-    Value,
     ValueExpression,
+    walk,
 )
 from fabula.ground.names import Environment, Names, kind_of_term, kind_of_type, too_many_cases
 from fabula.ground.problem import Kind
+from fabula.ground.reach import Reach
 from fabula.model import expression as lifted
 
 _MOST_STEPS = 500_000
@@ -31,16 +32,17 @@ _TRUE_OR_FALSE = (Const(1.0), Const(0.0))
 class Expander:
     """Turns what an author wrote into ground conditions and values.
 
-    Used for everything in a world: acts, triggers, utilities, beats, initial statements. `known` holds the
-    fluents that nothing ever changes in anybody's mind; they are replaced by their values. Quantifiers are
-    written out, kinds compared, and the connectives left to `logic`. `subject` is what is being expanded, in words;
-    a world that multiplies into more than could ever be searched is refused under that name.
+    Used for everything in a world: acts, triggers, utilities, beats, initial statements. Quantifiers are written out,
+    kinds compared, and the connectives left to `logic`; then what `facts` decide is folded. `fixed` are the fluents that
+    no effect sets. `subject` is what is being expanded, in words; a world that multiplies into more than could ever be
+    searched is refused under that name.
     """
 
-    def __init__(self, names: Names, known: Mapping[FluentId, Value]) -> None:
-        """Expand with these names and known values."""
+    def __init__(self, names: Names, fixed: Collection[FluentId] = (), facts: Reach | None = None) -> None:
+        """Expand with these names, fixed fluents and facts."""
         self.names = names
-        self._known = {fluent: Const(value) for fluent, value in known.items()}
+        self._fixed = fixed
+        self._facts = facts
         self.subject = "this world"
         self._left = _MOST_STEPS
         self._comparing: dict[int, tuple[lifted.Compare, Callable[[Environment], Condition]]] = {}
@@ -53,34 +55,39 @@ class Expander:
 
     def condition(self, expression: lifted.Expression, environment: Environment) -> Condition:
         """Expand a boolean expression."""
+        found = self._condition(expression, environment)
+        return self._facts.fold(found, keep_ways=True) if self._facts else found
+
+    def value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
+        """Expand any expression used for its value; a condition counts 1 or 0."""
+        self.spend()
+        found = self._value(expression, environment)
+        return self._facts.fold_value(found) if self._facts else found
+
+    def _condition(self, expression: lifted.Expression, environment: Environment) -> Condition:
         self.spend()
         match expression:
             case lifted.Compare():
                 return self._compare(expression, environment)
             case lifted.And(parts):
-                return logic.all_of(self.condition(part, environment) for part in parts)
+                return logic.all_of(self._condition(part, environment) for part in parts)
             case lifted.Or(parts):
-                return logic.any_of(self.condition(part, environment) for part in parts)
+                return logic.any_of(self._condition(part, environment) for part in parts)
             case lifted.Not(body):
-                return self.negate(self.condition(body, environment))
+                return self.negate(self._condition(body, environment))
             case lifted.Believes(who, body):
-                inner = self.condition(body, environment)
+                inner = self._condition(body, environment)
                 return logic.thinks(self.names.character(who, environment), inner)
             case lifted.If(branches, otherwise):
                 return self._implications(branches, otherwise, environment)
             case lifted.Quantified("forall", variable, body):
-                return logic.all_of(self.condition(body, e) for e in self.each(variable, environment))
+                return logic.all_of(self._condition(body, e) for e in self.each(variable, environment))
             case lifted.Quantified("exists", variable, body):
-                return logic.any_of(self.condition(body, e) for e in self.each(variable, environment))
+                return logic.any_of(self._condition(body, e) for e in self.each(variable, environment))
             case lifted.IsA(subject, type_name):
                 return self._is_a(subject, type_name, environment)
             case _:
-                return self._truth(self.value(expression, environment))
-
-    def value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
-        """Expand any expression used for its value; a condition counts 1 or 0."""
-        self.spend()
-        return self._value(expression, environment)
+                return self._truth(self._value(expression, environment))
 
     def _value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
         match expression:
@@ -88,26 +95,26 @@ class Expander:
                 return Const(self.names.term(expression, environment))
             case lifted.Fluent(prop, arguments):
                 fluent = self.names.fluent(prop, arguments, environment)
-                return self._known.get(fluent) or Read(fluent)
+                return Read(fluent)
             case lifted.Believes(who, body):
-                inner = self.value(body, environment)
+                inner = self._value(body, environment)
                 return logic.believed(self.names.character(who, environment), inner)
             case lifted.If(branches, otherwise):
-                last = _TRUE_OR_FALSE[0] if otherwise is None else self.value(otherwise, environment)
-                pairs = ((self.condition(c, environment), self.value(v, environment)) for c, v in branches)
+                last = _TRUE_OR_FALSE[0] if otherwise is None else self._value(otherwise, environment)
+                pairs = ((self._condition(c, environment), self._value(v, environment)) for c, v in branches)
                 return logic.choice(pairs, last)
             case lifted.Arithmetic(operator, left, right):
                 return logic.arithmetic(
-                    operator, self.value(left, environment), self.value(right, environment)
+                    operator, self._value(left, environment), self._value(right, environment)
                 )
             case lifted.Quantified("sum" | "product" as word, variable, body):
                 total: ValueExpression = Const(0.0 if word == "sum" else 1.0)
                 for each in self.each(variable, environment):
-                    term = self.value(body, each)
+                    term = self._value(body, each)
                     total = logic.arithmetic("+" if word == "sum" else "*", total, term)
                 return total
             case _:
-                condition = self.condition(expression, environment)
+                condition = self._condition(expression, environment)
                 return logic.choice(((condition, _TRUE_OR_FALSE[0]),), _TRUE_OR_FALSE[1])
 
     def negate(self, condition: Condition) -> Condition:
@@ -165,13 +172,29 @@ class Expander:
 
         def compare(environment: Environment) -> Condition:
             self.spend(2)
-            return logic.compare(comparator, one(environment), other(environment), entities)
+            here, there = one(environment), other(environment)
+            if not isinstance(there, Const) and self._turned(here, there):
+                return logic.compare(logic.MIRRORED[comparator], there, here, entities)
+            return logic.compare(comparator, here, there, entities)
 
         return compare
 
+    def _turned(self, left: ValueExpression, right: ValueExpression) -> bool:
+        """Whether the right side belongs on the left, where surprise corrects: there stands what may be wrong."""
+        if self._corrigible(left, right):
+            return False
+        return self._corrigible(right, left) or logic.fluent(left) is not None
+
+    def _corrigible(self, side: ValueExpression, other: ValueExpression) -> bool:
+        """Whether a side is a fluent, and not one that nothing sets while the other side depends on one that something sets."""
+        fluent = logic.fluent(side)
+        if fluent not in self._fixed:
+            return fluent is not None
+        return all(node.fluent in self._fixed for node in walk(other) if isinstance(node, Read))
+
     def _compare_truths(self, comparison: lifted.Compare, environment: Environment) -> Condition:
         left, right = comparison.left, comparison.right
-        same = self._same(self.condition(left, environment), self.condition(right, environment))
+        same = self._same(self._condition(left, environment), self._condition(right, environment))
         if comparison.operator == "==":
             return same
         return self.negate(same) if comparison.operator == "!=" else FALSE
@@ -183,7 +206,7 @@ class Expander:
                 return lambda environment: Const(environment[name])
             case lifted.Fluent(prop, arguments):
                 find = self.names.finder(prop, arguments)
-                return lambda environment: self._known.get(fluent := find(environment)) or Read(fluent)
+                return lambda environment: Read(find(environment))
             case _:
                 return partial(self._value, expression)
 
@@ -204,12 +227,12 @@ class Expander:
         parts: list[Condition] = []
         earlier: tuple[Condition, ...] = ()
         for test, body in branches:
-            condition = self.condition(test, environment)
-            found = (*earlier, self.otherwise(condition), self.condition(body, environment))
+            condition = self._condition(test, environment)
+            found = (*earlier, self.otherwise(condition), self._condition(body, environment))
             parts.append(logic.any_of(found))
             earlier += (condition,)
         if last is not None:
-            parts.append(logic.any_of((*earlier, self.condition(last, environment))))
+            parts.append(logic.any_of((*earlier, self._condition(last, environment))))
         return logic.all_of(parts)
 
     def _is_a(self, subject: lifted.Expression, type_name: str, environment: Environment) -> Condition:
@@ -217,7 +240,7 @@ class Expander:
         kind = self.kind(subject)
         if kind in ("boolean", "number") or type_name in ("boolean", "number"):
             return logic.truth(kind == type_name)
-        value = self.value(subject, environment)
+        value = self._value(subject, environment)
         return logic.any_of(logic.compare("==", value, Const(i)) for i in self.names.instances(type_name))
 
     def _truth(self, value: ValueExpression) -> Condition:

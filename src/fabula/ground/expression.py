@@ -7,9 +7,12 @@ when grounding.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NewType
 
+from fabula.diagnostics.span import Span
 from fabula.frozen import dataclass
+from fabula.model import expression as lifted
 
 EntityId = NewType("EntityId", int)
 """Index into `Problem.entities`; below `Problem.character_count` it is a character's."""
@@ -116,3 +119,18 @@ Condition = Truth | Compare | AllOf | AnyOf | Thinks
 
 TRUE = Truth(True)
 FALSE = Truth(False)
+
+
+_LEAVES = (lifted.Variable, lifted.Constant, lifted.Property, Span)
+
+
+def walk(node: object) -> Iterator[object]:
+    """Yield every node of an expression, or of several, itself first; also of those that authors write."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, list | tuple):
+            waiting += node
+        elif not isinstance(node, _LEAVES):
+            waiting += [getattr(node, part) for part in getattr(node, "__match_args__", ())]

@@ -17,10 +17,10 @@ from functools import partial
 from fabula.diagnostics.diagnostic import Diagnostic, Label, Mistakes
 from fabula.diagnostics.span import Span
 from fabula.ground import reach
-from fabula.ground.bind import Part, arguments, bindings, conjuncts, walk
+from fabula.ground.bind import Part, arguments, bindings, conjuncts
 from fabula.ground.effects import Flattener, contradiction, contradictory
 from fabula.ground.expand import Expander
-from fabula.ground.expression import TRUE, Arithmetic, Condition, Const, FluentId, Value
+from fabula.ground.expression import TRUE, Arithmetic, Condition, Const, FluentId, Value, walk
 from fabula.ground.initial import Start
 from fabula.ground.names import Environment, Names
 from fabula.ground.problem import Action, ActionId, Assignment, Beat, Contract, Deed, Mark, Problem, Trigger
@@ -42,8 +42,10 @@ def ground(world: model.World, any_start: bool = False) -> Problem:
     names = Names(world)
     start = Start(names)
     start.carry_out(world.statements)
-    expander = Expander(names, {} if any_start else _unchanging(world, names, start))
-    wishes = Expander(names, {})  # in full, so that what cannot be brought about can be named
+    fixed = _fixed(world)
+    facts = None if any_start else _facts(world, fixed, names, start)
+    expander = Expander(names, frozenset(f for prop in fixed for f in names.every(prop)), facts)
+    wishes = Expander(names)  # in full, so that what cannot be brought about can be named
     actions = tuple(_actions(world, expander))
     triggers = tuple(_triggers(world, expander))
     problem = Problem(
@@ -97,18 +99,49 @@ def _fits(arguments: Sequence[str], wanted: Sequence[str | None]) -> bool:
     return len(arguments) == len(wanted) and all(w in (None, a) for a, w in pairs)
 
 
-def _unchanging(world: model.World, names: Names, start: Start) -> dict[FluentId, Value]:
-    """Return the fluents, with their values, that no effect assigns and nobody is wrong about."""
+def _fixed(world: model.World) -> frozenset[lifted.Property]:
+    """Return the properties that no effect sets."""
     effects = (*(a.effect for a in world.actions), *(t.effect for t in world.triggers))
     assigned = {_assigned(node.target) for node in walk(effects) if isinstance(node, lifted.Assign)}
+    return frozenset(world.properties) - assigned
+
+
+def _facts(world: model.World, fixed: frozenset[lifted.Property], names: Names, start: Start) -> reach.Reach:
+    """Return the values of what no effect sets and nobody is ever wrong about; of all else, that they may be any."""
     explicit = {belief.fluent for belief in start.beliefs}
-    return {
-        fluent: start.world[fluent]
-        for prop, fluents in names.properties().items()
-        if prop not in assigned
-        for fluent in fluents
-        if fluent not in explicit
-    }
+    wrong = frozenset(prop for prop in fixed if not explicit.isdisjoint(names.every(prop)))
+    preconditions = [action.precondition for action in world.actions]
+    comparisons = [node for node in walk(preconditions) if isinstance(node, lifted.Compare)]
+    sides = [pair for c in comparisons for pair in ((c.left, c.right), (c.right, c.left))]
+    doubted, before = frozenset[lifted.Property](), None
+    while doubted != before:
+        before = doubted
+        doubted |= {
+            p
+            for one, other in sides
+            if _casts_doubt(other, fixed, wrong | before)
+            for p in _read(one) & fixed
+        }
+    known = {fluent for prop in fixed - doubted for fluent in names.every(prop)} - explicit
+    values = ({value} if FluentId(f) in known else None for f, value in enumerate(start.world))
+    return reach.Reach(list(values), (), ())
+
+
+def _casts_doubt(
+    side: lifted.Expression, fixed: frozenset[lifted.Property], unsure: frozenset[lifted.Property]
+) -> bool:
+    """Whether surprise by a comparison with this side may leave somebody with `?` for what nothing sets.
+
+    Not if the side depends on what some effect sets; but an `if` or a quantifier may turn out not to.
+    """
+    nodes, read = list(walk(side)), _read(side)
+    if not read <= fixed and not any(isinstance(node, lifted.If | lifted.Quantified) for node in nodes):
+        return False
+    return not read.isdisjoint(unsure) or any(isinstance(node, lifted.Believes) for node in nodes)
+
+
+def _read(expression: lifted.Expression) -> frozenset[lifted.Property]:
+    return frozenset(node.property for node in walk(expression) if isinstance(node, lifted.Fluent))
 
 
 def _assigned(target: lifted.Expression) -> lifted.Property | None:

@@ -38,7 +38,7 @@ class Start:
 
     def __init__(self, names: Names) -> None:
         """Begin with the defaults: False, 0, `?`."""
-        self._expander = Expander(names, {})
+        self._expander = Expander(names)
         self.world: list[Value] = [None if f.kind == "entity" else 0.0 for f in names.fluents]
         self._explicit: dict[tuple[Path, FluentId], Value] = {}
 

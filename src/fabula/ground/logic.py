@@ -1,8 +1,8 @@
 """Building ground conditions and values so that whatever is decided already is decided at once.
 
 Every condition and value of a `Problem` is made by these functions. They keep four promises: what can be
-computed is computed, what always or never holds is `TRUE` or `FALSE` itself, a fluent stands on the left of a comparison
-wherever there is one, and what lies wholly in one character's mind stands inside one `Thinks`.
+computed is computed, what always or never holds is `TRUE` or `FALSE` itself, a constant stands on the right of a
+comparison, and what lies wholly in one character's mind stands inside one `Thinks`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from fabula.ground.expression import (
 
 _ORDER = {">=": op.ge, "<=": op.le, ">": op.gt, "<": op.lt}
 _ARITHMETIC = {"+": op.add, "-": op.sub, "*": op.mul, "/": op.truediv}
-_MIRRORED: dict[Comparator, Comparator] = {
+MIRRORED: dict[Comparator, Comparator] = {
     "==": "==",
     "!=": "!=",
     ">=": "<=",
@@ -127,13 +127,23 @@ def thinks(character: EntityId, condition: Condition) -> Condition:
 
 
 def compare(
-    comparator: Comparator, left: ValueExpression, right: ValueExpression, entities: bool = False
+    comparator: Comparator,
+    left: ValueExpression,
+    right: ValueExpression,
+    entities: bool = False,
+    written: ValueExpression | None = None,
 ) -> Condition:
-    """`left comparator right`, decided where it can be; kinds have been found to agree."""
+    """`left comparator right`, decided where it can be; kinds have been found to agree.
+
+    Surprise corrects the fluent that stands on the left. `written` is the left side before anything was folded: it
+    stays if otherwise another would come to stand there.
+    """
     if isinstance(left, Const) and isinstance(right, Const):
         return truth(holds(comparator, left.value, right.value))
-    if isinstance(left, Const) or (_fluent(right) and not _fluent(left)):
-        left, right, comparator = right, left, _MIRRORED[comparator]
+    if written and (isinstance(left, Const) or fluent(left) != fluent(written)):
+        left = written
+    if isinstance(left, Const):
+        left, right, comparator = right, left, MIRRORED[comparator]
     if type(left) is type(right) and left == right and not isinstance(left, Arithmetic):
         return truth(comparator in ("==", ">=", "<="))
     if isinstance(right, Const) and right.value is None and comparator not in ("==", "!="):
@@ -147,11 +157,11 @@ def compare(
             return Compare(comparator, left, right, entities and not isinstance(right, Const))
 
 
-def _fluent(value: ValueExpression) -> bool:
-    """Whether the value is read from one fluent, here or in somebody's mind."""
+def fluent(value: ValueExpression) -> FluentId | None:
+    """Return the fluent that the value is read from, here or in somebody's mind; None where it is computed."""
     while isinstance(value, Believed):
         value = value.value
-    return isinstance(value, Read)
+    return value.fluent if isinstance(value, Read) else None
 
 
 def believed(character: EntityId, value: ValueExpression) -> ValueExpression:

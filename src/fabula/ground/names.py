@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from itertools import product
 from math import prod
@@ -95,9 +95,9 @@ class Names:
         """Return the id of a property applied to arguments."""
         return self._table[prop][tuple([self.term(a, environment) for a in arguments])]
 
-    def properties(self) -> dict[Property, tuple[FluentId, ...]]:
-        """Return the fluents of every property."""
-        return {prop: tuple(rows.values()) for prop, rows in self._table.items()}
+    def every(self, prop: Property) -> Collection[FluentId]:
+        """Return all fluents of a property."""
+        return self._table[prop].values()
 
     def written(self, term: Term, value: Value) -> str:
         """Write an argument as it stands in plans."""

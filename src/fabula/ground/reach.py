@@ -3,7 +3,8 @@
 The values that each fluent can take *in anybody's mind* are collected as if acts had only their wanted effects, and every
 mind could hold everything at once (the relaxation of Bonet & Geffner 2001, here over values and minds together). Surprise is
 taken into account: who sees an act whose `!=` or ordering she held to be false is left with `?`. What this
-excludes never happens, in reality or in imagination.
+excludes never happens, in reality or in imagination. What always holds is folded, but not where it is read in somebody's mind:
+of a broken mind nothing holds.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import is_
 
 from fabula.ground import logic
-from fabula.ground.bind import walk
 from fabula.ground.expression import (
     FALSE,
     TRUE,
@@ -30,6 +30,7 @@ from fabula.ground.expression import (
     Truth,
     Value,
     ValueExpression,
+    walk,
 )
 from fabula.ground.problem import Action, Assignment, Trigger
 
@@ -94,14 +95,12 @@ class Reach:
             case Read(fluent):
                 values = self.values[fluent]
                 return Const(next(iter(values))) if values is not None and len(values) == 1 else value
-            case Believed(character, inner):
-                return logic.believed(character, self.fold_value(inner))
             case Arithmetic(operator, left, right):
                 return logic.arithmetic(operator, self.fold_value(left), self.fold_value(right))
             case Choice(branches, otherwise):
                 pairs = ((self.fold(c), self.fold_value(v)) for c, v in branches)
                 return logic.choice(pairs, self.fold_value(otherwise))
-            case Const():
+            case Const() | Believed():
                 return value
 
     def fold_effects(self, effects: Iterable[Assignment]) -> tuple[Assignment, ...]:
@@ -110,7 +109,7 @@ class Reach:
         for effect in effects:
             values = self.values[effect.fluent]
             condition = self.fold(effect.condition)
-            if condition is not FALSE and (values is None or len(values) > 1):
+            if condition is not FALSE and (values is None or len(values) > 1 or _reads_minds(effect.value)):
                 value = self.fold_value(effect.value)
                 kept.append(Assignment(effect.path, effect.fluent, condition, value))
         return tuple(kept)
@@ -144,12 +143,10 @@ class Reach:
 
     def _teach(self, atom: Compare) -> bool:
         """Let a surprised observer be left with `?`."""
-        fluent = _fluent(atom.left)
+        fluent = logic.fluent(atom.left)
         if fluent is None or self._has(fluent, _UNKNOWN):
             return False
-        # In a broken mind of hers nothing holds, whatever the values are.
-        inside = any(isinstance(node, (Believed, Thinks)) for node in walk(atom.right))
-        return (inside or self._can_be(atom, False)) and self._add(fluent, {None})
+        return (_reads_minds(atom.right) or self._can_be(atom, False)) and self._add(fluent, {None})
 
     def _add(self, fluent: FluentId, new: Values) -> bool:
         old = self.values[fluent]
@@ -192,24 +189,38 @@ class Reach:
                 return condition if _same(folded, parts) else logic.all_of(folded)
             case AnyOf(parts):
                 folded = [self.fold(part, keep_ways) for part in parts]
-                if keep_ways:
+                if keep_ways and not all(isinstance(part, Truth) for part in folded):
                     folded = [old if new is TRUE else new for old, new in zip(parts, folded, strict=True)]
                 return condition if _same(folded, parts) else logic.any_of(folded)
-            case Thinks(character, inner):
-                within = self.fold(inner, keep_ways)
-                return condition if within is inner else logic.thinks(character, within)
+            case Thinks(_, inner):
+                return condition if self.possible(inner) else FALSE
             case Truth():
                 return condition
 
     def _fold_comparison(self, atom: Compare) -> Condition:
+        if (
+            isinstance(atom.left, Read)
+            and isinstance(atom.right, Const)
+            and self.values[atom.left.fluent] is None
+        ):
+            return atom
         if not self._can_be(atom, True):
             return FALSE
+        if _reads_minds(atom.left) or _reads_minds(atom.right):
+            return atom
         if not self._can_be(atom, False):
             return TRUE
         left, right = self.fold_value(atom.left), self.fold_value(atom.right)
         if left is atom.left and right is atom.right:
             return atom
-        return logic.compare(atom.operator, left, right, atom.entities)
+        return logic.compare(atom.operator, left, right, atom.entities, atom.left)
+
+
+def _reads_minds(value: ValueExpression) -> bool:
+    """Whether the value may be lost in a broken mind."""
+    if isinstance(value, Const | Read):
+        return False
+    return any(isinstance(node, Believed | Thinks) for node in walk(value))
 
 
 def _same(folded: Sequence[Condition], parts: Sequence[Condition]) -> bool:
@@ -230,10 +241,3 @@ def _lessons(condition: Condition) -> Iterator[Compare]:
             yield from _lessons(inner)
         case Truth():
             return
-
-
-def _fluent(value: ValueExpression) -> FluentId | None:
-    """Return the fluent that the value is read from, here or in somebody's mind."""
-    while isinstance(value, Believed):
-        value = value.value
-    return value.fluent if isinstance(value, Read) else None

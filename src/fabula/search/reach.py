@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from itertools import islice, product
 
-from fabula.ground.bind import walk
 from fabula.ground.expression import (
     AllOf,
     AnyOf,
@@ -27,6 +26,7 @@ from fabula.ground.expression import (
     Truth,
     Value,
     ValueExpression,
+    walk,
 )
 from fabula.ground.problem import Action, Problem, Trigger
 from fabula.search.minds.evaluate import compute, holds
