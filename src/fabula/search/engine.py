@@ -93,8 +93,9 @@ class Session:
 
     Behaves like the functions of this module, one question after the other: what-ifs, moments, contracts; the core keeps states,
     reasons and distances between questions, so that a later one is quick. That changes counts, and at most which of several
-    stories is told first. Each question may begin elsewhere (`start`; the problem must then have been
-    grounded for any start). Questions from several threads wait for each other.
+    stories is told first; where there is no story, whether it is seen that no wider limits would help; and whether an act counts as
+    refused that changes only what nobody within the limits thinks of. Each question may begin elsewhere (`start`; the problem
+    must then have been grounded for any start). Questions from several threads wait for each other.
     """
 
     def __init__(self, problem: Problem, going: Going | None = None, keep: bool = True) -> None:
