@@ -142,6 +142,7 @@ def test_an_act_can_be_taken_away(desk: Desk) -> None:
     """`--change "without action NAME"` leaves an act out; there must be one of that name."""
     assert data(desk, "--change", "without action eat")["status"] == "impossible"
     assert desk.run("plan", "pie.fab", "--change", "without action drink").code == 31
+    assert "names no action" in desk.run("plan", "pie.fab", "--change", "without action ").err
 
 
 def test_a_world_says_how_it_is_usually_asked(desk: Desk) -> None:

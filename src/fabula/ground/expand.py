@@ -94,8 +94,7 @@ class Expander:
             case lifted.Variable() | lifted.Constant():
                 return Const(self.names.term(expression, environment))
             case lifted.Fluent(prop, arguments):
-                fluent = self.names.fluent(prop, arguments, environment)
-                return Read(fluent)
+                return Read(self.names.fluent(prop, arguments, environment))
             case lifted.Believes(who, body):
                 inner = self._value(body, environment)
                 return logic.believed(self.names.character(who, environment), inner)

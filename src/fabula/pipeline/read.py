@@ -133,7 +133,7 @@ def formatted(name: str, texts: dict[str, str] | None = None) -> tuple[Path, str
     return file, lay_out(known[tree.source], tree.source)
 
 
-_WITHOUT = re.compile(r"without\s+action\s+(?P<name>\S+)")
+_WITHOUT = re.compile(r"without\s+action\b\s*(?P<name>.*)")
 
 
 class _Shelf:
@@ -223,9 +223,7 @@ def _without(world: World, name: str) -> World:
     """Take an act away. Raises Mistakes if there is none of that name."""
     actions = tuple(action for action in world.actions if action.name != name)
     if len(actions) == len(world.actions):
-        near = alike(name, (action.name for action in actions))
-        hints = tuple(f"did you mean `{word}`?" for word in near)
-        raise Mistakes(
-            Diagnostic("error", "unknown-action", f"there is no action called `{name}`", hints=hints)
-        )
+        headline = f"there is no action called `{name}`" if name else "`without action` names no action"
+        hints = tuple(f"did you mean `{word}`?" for word in alike(name, (a.name for a in actions)))
+        raise Mistakes(Diagnostic("error", "unknown-action", headline, hints=hints))
     return replace(world, actions=actions)
