@@ -76,6 +76,23 @@ def test_what_never_changes_may_be_lost_like_anything_else() -> None:
     assert shown(problem, act(problem, "know()").precondition) == "believes(Ann, m() == 3)"
 
 
+def test_neither_this_nor_its_opposite_holds_of_a_broken_mind() -> None:
+    """So the `else` of what Bob cannot believe still asks him."""
+    tell = "action tell() { effect: if(believes(Bob, m() == 4)) n() = 1 else lit(); }"
+    assert effects(grounded(CAST + tell), "tell()") == ["lit() = True if believes(Bob, m() != 4)"]
+
+
+def test_what_is_computed_is_corrected_neither_way() -> None:
+    """That nothing sets what a choice depends on makes no property of it, which surprise would correct besides."""
+    acts = """
+        open(); friend(Ann) = Bob; friend(Bob) = Bob; believes(Ann, friend(Bob) = Ann);
+        action meet() { precondition: friend(Ann) == if(open()) friend(Bob) else Ann; };
+    """
+    for any_start in (False, True):
+        precondition = act(grounded(CAST + acts, any_start), "meet()").precondition
+        assert not getattr(precondition, "entities", None)
+
+
 def test_what_copies_from_a_mind_is_kept_though_it_changes_no_value() -> None:
     """Where that mind is broken, the act breaks the world and cannot happen."""
     problem = grounded(CAST + "action copy() { effect: n() = believes(Bob, m()) & lit(); }")
@@ -159,6 +176,8 @@ FACTS = (
     "friend(Ann) == friend(Bob)",
     "friend(Bob) != believes(Ann, friend(Ann))",
     "friend(Bob) == ?",
+    "friend(Ann) == if(l() < 2) friend(Bob) else Ann",
+    "at(Bob) == if(believes(Ann, k() == 1)) at(Ann) else Yard",
 )
 CHANGES = (
     "open()",
@@ -172,6 +191,8 @@ CHANGES = (
     "m() = believes(Bob, n())",
     "open() & n() = believes(Bob, m())",
     "if(believes(Bob, m() == 1)) n() = 2 else open()",
+    "if(believes(Bob, k() == 3)) n() = 2 else lit()",
+    "if(k() == l()) believes(Bob, n() = 2 / m()) else lit()",
     "believes(Bob, n() = 2 / n())",
     "believes(Bob, n() = 1) & if(lit()) believes(Bob, n() = 2)",
     "believes(Ann, believes(Bob, n() = 1)) & if(open()) believes(Ann, believes(Bob, n() = 2))",

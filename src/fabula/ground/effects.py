@@ -49,11 +49,10 @@ class Flattener:
             case lifted.If(branches, otherwise):
                 earlier = condition
                 for test, body in branches:
-                    here = self._expander.condition(test, environment)
+                    here, other = self._expander.branch(test, environment)
                     met = logic.all_of((earlier, _condition_in(mind, here)))
                     yield from self.assignments(body, environment, mind, met)
-                    unmet = _condition_in(mind, self._expander.otherwise(here))
-                    earlier = logic.all_of((earlier, unmet))
+                    earlier = logic.all_of((earlier, _condition_in(mind, other)))
                 if otherwise is not None:
                     yield from self.assignments(otherwise, environment, mind, earlier)
             case lifted.Believes(who, body):

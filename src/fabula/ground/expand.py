@@ -55,14 +55,21 @@ class Expander:
 
     def condition(self, expression: lifted.Expression, environment: Environment) -> Condition:
         """Expand a boolean expression."""
-        found = self._condition(expression, environment)
-        return self._facts.fold(found, keep_ways=True) if self._facts else found
+        return self._folded(self._condition(expression, environment))
+
+    def branch(self, test: lifted.Expression, environment: Environment) -> tuple[Condition, Condition]:
+        """Expand the condition of an `if`, and what holds where it does not."""
+        found = self._condition(test, environment)
+        return self._folded(found), self._folded(self._otherwise(found))
 
     def value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
         """Expand any expression used for its value; a condition counts 1 or 0."""
-        self.spend()
         found = self._value(expression, environment)
         return self._facts.fold_value(found) if self._facts else found
+
+    def _folded(self, condition: Condition) -> Condition:
+        """Fold; only what is expanded to the end, since a part may still be negated."""
+        return self._facts.fold(condition, keep_ways=True) if self._facts else condition
 
     def _condition(self, expression: lifted.Expression, environment: Environment) -> Condition:
         self.spend()
@@ -74,7 +81,7 @@ class Expander:
             case lifted.Or(parts):
                 return logic.any_of(self._condition(part, environment) for part in parts)
             case lifted.Not(body):
-                return self.negate(self._condition(body, environment))
+                return self._negate(self._condition(body, environment))
             case lifted.Believes(who, body):
                 inner = self._condition(body, environment)
                 return logic.thinks(self.names.character(who, environment), inner)
@@ -90,6 +97,7 @@ class Expander:
                 return self._truth(self._value(expression, environment))
 
     def _value(self, expression: lifted.Expression, environment: Environment) -> ValueExpression:
+        self.spend()
         match expression:
             case lifted.Variable() | lifted.Constant():
                 return Const(self.names.term(expression, environment))
@@ -116,12 +124,10 @@ class Expander:
                 condition = self._condition(expression, environment)
                 return logic.choice(((condition, _TRUE_OR_FALSE[0]),), _TRUE_OR_FALSE[1])
 
-    def negate(self, condition: Condition) -> Condition:
-        """Return `! condition`."""
+    def _negate(self, condition: Condition) -> Condition:
         return logic.negate(condition, self.names.booleans)
 
-    def otherwise(self, condition: Condition) -> Condition:
-        """Return what holds where the condition does not."""
+    def _otherwise(self, condition: Condition) -> Condition:
         return logic.otherwise(condition, self.names.booleans)
 
     def each(self, variable: lifted.Variable, environment: Environment) -> Iterator[Environment]:
@@ -172,9 +178,12 @@ class Expander:
         def compare(environment: Environment) -> Condition:
             self.spend(2)
             here, there = one(environment), other(environment)
-            if not isinstance(there, Const) and self._turned(here, there):
-                return logic.compare(logic.MIRRORED[comparator], there, here, entities)
-            return logic.compare(comparator, here, there, entities)
+            if isinstance(there, Const):
+                return logic.compare(comparator, here, there)
+            both = entities and None not in (logic.fluent(here), logic.fluent(there))
+            if self._turned(here, there):
+                return logic.compare(logic.MIRRORED[comparator], there, here, both)
+            return logic.compare(comparator, here, there, both)
 
         return compare
 
@@ -196,10 +205,10 @@ class Expander:
         same = self._same(self._condition(left, environment), self._condition(right, environment))
         if comparison.operator == "==":
             return same
-        return self.negate(same) if comparison.operator == "!=" else FALSE
+        return self._negate(same) if comparison.operator == "!=" else FALSE
 
     def _operand(self, expression: lifted.Expression) -> Callable[[Environment], ValueExpression]:
-        """Return what expands a side of a comparison as `value` does, its step left to whoever asks."""
+        """Return what expands a side of a comparison."""
         match expression:
             case lifted.Variable(name):
                 return lambda environment: Const(environment[name])
@@ -212,9 +221,9 @@ class Expander:
     def _same(self, left: Condition, right: Condition) -> Condition:
         """Both hold or neither does."""
         if isinstance(right, Truth):
-            return left if right.holds else self.negate(left)
+            return left if right.holds else self._negate(left)
         both = logic.all_of((left, right))
-        return logic.any_of((both, logic.all_of((self.negate(left), self.negate(right)))))
+        return logic.any_of((both, logic.all_of((self._negate(left), self._negate(right)))))
 
     def _implications(
         self,
@@ -227,7 +236,7 @@ class Expander:
         earlier: tuple[Condition, ...] = ()
         for test, body in branches:
             condition = self._condition(test, environment)
-            found = (*earlier, self.otherwise(condition), self._condition(body, environment))
+            found = (*earlier, self._otherwise(condition), self._condition(body, environment))
             parts.append(logic.any_of(found))
             earlier += (condition,)
         if last is not None:

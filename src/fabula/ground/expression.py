@@ -83,8 +83,8 @@ class Truth:
 class Compare:
     """`left op right`.
 
-    Grounding puts a fluent (or one inside `Believed`) on the left wherever there is one. `entities`
-    says that two entity fluents are compared: surprise then corrects both sides of an `==`.
+    Surprise corrects the fluent (or one inside `Believed`) that stands on the left, if one does. `entities` says that
+    two entity fluents are compared: surprise then corrects both sides of an `==`.
     """
 
     operator: Comparator

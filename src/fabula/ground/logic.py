@@ -140,7 +140,7 @@ def compare(
     """
     if isinstance(left, Const) and isinstance(right, Const):
         return truth(holds(comparator, left.value, right.value))
-    if written and (isinstance(left, Const) or fluent(left) != fluent(written)):
+    if written is not None and (isinstance(left, Const) or fluent(left) != fluent(written)):
         left = written
     if isinstance(left, Const):
         left, right, comparator = right, left, MIRRORED[comparator]

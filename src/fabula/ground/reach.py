@@ -3,8 +3,8 @@
 The values that each fluent can take *in anybody's mind* are collected as if acts had only their wanted effects, and every
 mind could hold everything at once (the relaxation of Bonet & Geffner 2001, here over values and minds together). Surprise is
 taken into account: who sees an act whose `!=` or ordering she held to be false is left with `?`. What this
-excludes never happens, in reality or in imagination. What always holds is folded, but not where it is read in somebody's mind:
-of a broken mind nothing holds.
+excludes never happens, in reality or in imagination. What never holds is folded, and what always does, but the latter not
+where it is read in somebody's mind: of a broken mind nothing holds.
 """
 
 from __future__ import annotations
