@@ -94,10 +94,11 @@ pytest: setup
 long-test: setup
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "long or not long" --hypothesis-profile=long
 
-# Both searches on many random worlds: 50,000 of them, or as many as TWINS says.
+# Both searches on many random worlds, 50,000 of them or as many as TWINS says; and what grounding makes of a fifth as many.
 TWINS ?= 50000
 fuzz-twins: setup
-	@FABULA_TWINS=$(TWINS) $(BIN)/python -m pytest -q -n $(WORKERS) -m "long or not long" tests/search/test_twins.py
+	@FABULA_TWINS=$(TWINS) $(BIN)/python -m pytest -q -n $(WORKERS) -m "long or not long" tests/search/test_twins.py \
+	  tests/ground/test_lossless.py
 
 # Damaged and strange problems, through the flat format, for SECONDS; what breaks the core stays in build/fuzz-seam.
 SECONDS ?= 300
