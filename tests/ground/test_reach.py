@@ -76,6 +76,16 @@ def test_what_never_changes_may_be_lost_like_anything_else() -> None:
     assert shown(problem, act(problem, "know()").precondition) == "believes(Ann, m() == 3)"
 
 
+def test_what_nothing_sets_may_be_doubted_for_what_somebody_is_wrong_about() -> None:
+    """Bob takes n for m, and sees that they differ: he no longer knows n, though nothing sets it and he was right about it."""
+    acts = """
+        n() = 5; m() = 3; believes(Bob, m() = 5);
+        action shock() { precondition: n() != m(); };
+        action ask() { precondition: n() == ?; effect: open(); consenting: Bob; };
+    """
+    assert names(grounded(CAST + acts)) == ["shock()", "ask()"]
+
+
 def test_neither_this_nor_its_opposite_holds_of_a_broken_mind() -> None:
     """So the `else` of what Bob cannot believe still asks him."""
     tell = "action tell() { effect: if(believes(Bob, m() == 4)) n() = 1 else lit(); }"
