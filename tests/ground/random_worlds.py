@@ -10,6 +10,7 @@ property open() : boolean; property lit() : boolean; property shut() : boolean; 
 property n() : number; property m() : number; property k() : number; property l() : number; property w(c : character) : number;
 property at(c : character) : place; property home(c : character) : place; property friend(c : character) : character;
 """
+TRUTHS = ("open", "lit", "shut", "dark")
 COMPARATORS = ("==", "!=", "<", ">", "<=", ">=")
 
 
@@ -43,7 +44,7 @@ class _Author:
             rule = f"precondition: n() == 0 & {self._condition(1)}; effect: n() = 1 & {self._effect(1)};"
             parts.append(f"trigger rule() {{ {rule} }}")
         for who in ("", "Ann", "Bob"):
-            wishes = (f"(if({self._condition(1)}) 1 else 0)" for _ in range(self._chance.randint(1, 3)))
+            wishes = (f"(if({self._wish()}) 1 else 0)" for _ in range(self._chance.randint(1, 3)))
             parts.append(f"utility({who}): {' + '.join(wishes)}")
         return CAST + ";\n".join(parts)
 
@@ -133,7 +134,7 @@ class _Author:
 
     def _effect(self, depth: int) -> str:
         target = self._pick(self._set)
-        if target.startswith(("open", "lit", "shut", "dark")):
+        if target.startswith(TRUTHS):
             plain = self._pick(("", "!")) + target
         elif target.startswith(("at", "home", "friend")):
             kind = "friend" if target.startswith("friend") else "place"
@@ -156,6 +157,19 @@ class _Author:
             f"({self._effect(less)} & {self._effect(less)})",
         )
         return self._chance.choice(forms)
+
+    def _wish(self) -> str:
+        """Write a condition, mostly on what some act may bring about."""
+        target = self._pick(self._set)
+        if target.startswith(TRUTHS):
+            plain = self._pick(("", "", "!")) + target
+        elif target.startswith("friend"):
+            plain = f"{target} == {self._who()}"
+        elif target.startswith(("at", "home")):
+            plain = f"{target} == {self._where()}"
+        else:
+            plain = f"{target} == {self._pick(('1', '2'))}"
+        return self._pick((plain, plain, f"believes({self._who()}, {plain})", self._condition(1)))
 
     def _fact(self) -> str:
         forms = (

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fabula.ground import ground
+import pytest
+
+from fabula.ground import from_world, ground
 from fabula.ground.expression import (
     TRUE,
     AllOf,
@@ -39,6 +41,14 @@ def load(path: str, source: str) -> Tree:
 def grounded(text: str, any_start: bool = False) -> Problem:
     """Ground a world given as text."""
     return ground(resolve(parse(text, "world.fab"), load)[0], any_start)
+
+
+def in_full(text: str) -> Problem:
+    """Ground a world with nothing left out and nothing folded that facts decide."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(from_world, "_pruned", lambda problem, *_: problem)
+        patch.setattr(from_world, "_facts", lambda *_: None)
+        return grounded(text)
 
 
 def free(text: str) -> str:

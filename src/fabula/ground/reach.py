@@ -198,19 +198,16 @@ class Reach:
                 return condition
 
     def _fold_comparison(self, atom: Compare) -> Condition:
-        if (
-            isinstance(atom.left, Read)
-            and isinstance(atom.right, Const)
-            and self.values[atom.left.fluent] is None
-        ):
-            return atom
+        left, right = atom.left, atom.right
+        if isinstance(left, Read) and isinstance(right, Const) and self.values[left.fluent] is None:
+            return atom  # nothing is known of most fluents, and to see it at once is worth a twentieth of all grounding
         if not self._can_be(atom, True):
             return FALSE
-        if _reads_minds(atom.left) or _reads_minds(atom.right):
+        if _reads_minds(left) or _reads_minds(right):
             return atom
         if not self._can_be(atom, False):
             return TRUE
-        left, right = self.fold_value(atom.left), self.fold_value(atom.right)
+        left, right = self.fold_value(left), self.fold_value(right)
         if left is atom.left and right is atom.right:
             return atom
         return logic.compare(atom.operator, left, right, atom.entities, atom.left)
